@@ -1,0 +1,3 @@
+"""policylint: which phones an Exchange ActiveSync mailbox policy will break."""
+
+__version__ = "0.1.0"
