@@ -1,0 +1,20 @@
+"""The one error that unreadable input raises."""
+
+
+class ExportError(Exception):
+    """An export that cannot be read: where, what is wrong, and what to do about it."""
+
+    def __init__(self, message: str, *, path: str = "", line: int | None = None, column: int | None = None):
+        super().__init__(message)
+        self.message = message
+        self.path = path
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+        return f"{place}: {self.message}" if place else self.message
+
+
+class NotAnExport(ExportError):
+    """A file that is something else altogether: in a directory it is passed over, by name it is an error."""

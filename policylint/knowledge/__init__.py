@@ -1,0 +1,78 @@
+"""What is known: properties, device families, rules and the sources of all of it.
+
+`load()` answers from the data pack `rules/`: from its compiled form where that is up to date, which is told by
+a hash over every file of the pack, and from the TOML files themselves otherwise.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from policylint.knowledge.catalogue import Catalogue
+from policylint.knowledge.families import Family, Target, family_of
+from policylint.knowledge.rulebook import Rulebook
+
+COMPILED = "compiled.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact was read. `url` and `date` (of the source, as precise as known) may be missing."""
+
+    id: str
+    title: str
+    url: str | None
+    date: str | None
+
+
+class Knowledge:
+    """Everything a run needs to know, built from the compiled form of a pack."""
+
+    def __init__(self, compiled: dict[str, Any]):
+        self.version: str = compiled["pack"]["version"]
+        self.as_of: str = compiled["pack"]["as_of"]
+        self.catalogue = Catalogue(compiled["properties"])
+        self.rulebook = Rulebook(compiled["rules"])
+        self.sources = {
+            name: Source(name, entry["title"], entry["url"], entry["date"])
+            for name, entry in compiled["sources"].items()
+        }
+        self.families: dict[str, Family] = {entry["family"]: family_of(entry) for entry in compiled["families"]}
+
+    @property
+    def targets(self) -> list[Target]:
+        """Every release of every family, oldest first within a family."""
+        return [target for family in self.families.values() for target in family.targets]
+
+
+def pack_directory() -> Path:
+    """Find the data pack: inside an installed package, or beside it in a checkout."""
+    package = Path(__file__).parent.parent
+    inside = package / "rules"
+    return inside if inside.is_dir() else package.parent / "rules"
+
+
+def compile_pack(directory: Path) -> dict[str, Any]:
+    """Read and check the TOML files of a pack and return its compiled form. Raises `pack.PackError`."""
+    from policylint.knowledge.link import link
+    from policylint.knowledge.pack import read_pack
+
+    return link(read_pack(directory))
+
+
+def load(directory: Path | None = None) -> Knowledge:
+    """Load the pack of a directory, by default the one that ships with the program."""
+    directory = directory or pack_directory()
+    return Knowledge(_up_to_date(directory) or compile_pack(directory))
+
+
+def _up_to_date(directory: Path) -> dict[str, Any] | None:
+    """Return the stored compiled form if it was made from exactly the files that are there."""
+    from policylint.knowledge.digest import digest
+
+    try:
+        stored = json.loads((directory / COMPILED).read_bytes())
+        return stored if isinstance(stored, dict) and stored.get("digest") == digest(directory) else None
+    except (OSError, ValueError):
+        return None

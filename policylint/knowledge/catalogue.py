@@ -1,0 +1,177 @@
+"""The catalogue: the properties of a mailbox policy, and what a name or a value in an export means."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from policylint import values
+from policylint.exports.record import Raw
+from policylint.values import Value
+
+NULL = "$null"
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The setting counts only where `property` equals `equals` in the same policy.
+
+    `basis` is `protocol` (every client should follow it) or `per-client` (only some are known to).
+    """
+
+    property: str
+    equals: bool
+    basis: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moot:
+    """Advice: the setting is pointless where `property` equals `equals`."""
+
+    property: str
+    equals: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Values accepted by a page, ends included; `where` names the page if it is not the newest."""
+
+    low: Value
+    high: Value
+    sources: tuple[str, ...]
+    where: str | None = None
+
+    def holds(self, value: Value) -> bool:
+        """Tell whether a number or time span lies inside."""
+        low, size, high = values.magnitude(self.low), values.magnitude(value), values.magnitude(self.high)
+        return low is None or size is None or high is None or low <= size <= high
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Property:
+    """One property: how it is spelled, what values it takes, what it asks and where it counts.
+
+    `neutral` lists the values that ask nothing of a device, the canonical one first; None means that no device is
+    concerned at all. Sources are ids of the pack's sources. For the words see the design page in docs/.
+    """
+
+    key: str
+    kind: str
+    scope: str
+    activesync: str | None
+    mobiledevice: str | None
+    type: str
+    members: tuple[str, ...]
+    odd_members: tuple[str, ...]
+    codes: dict[int, str]
+    nullable: bool
+    range: Range | None
+    also_range: tuple[Range, ...]
+    neutral: tuple[Value, ...] | None
+    stricter: str
+    order: tuple[str, ...]
+    gate: Gate | None
+    moot_with: tuple[Moot, ...]
+    same_flag_as: str | None
+    server_applies: str | None
+    cal: str | None
+    since: str | None
+    sources: tuple[str, ...]
+    entry: dict[str, Any] = field(repr=False)
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every name an export may use, the Exchange 2010 name first."""
+        return tuple(dict.fromkeys(name for name in (self.activesync, self.mobiledevice, self.key) if name))
+
+    @property
+    def phone_name(self) -> str | None:
+        """The name that a phone vendor's list prints for it."""
+        named: dict[str, Any] = self.entry.get("phone_name") or {}
+        return named.get("name")
+
+    def read(self, raw: Raw) -> Value:
+        """Read a raw value of an export. Raises `values.Unreadable`."""
+        return values.read(self.type, raw, members=self.members + self.odd_members, codes=self.codes)
+
+    def written(self, plain: Any) -> Value:
+        """Read a value as the pack writes it: `"$null"`, lists and d.hh:mm:ss."""
+        if plain == NULL or plain is None:
+            return None
+        return self.read(tuple(plain) if isinstance(plain, list) else plain)
+
+    def is_neutral(self, value: Value) -> bool:
+        """Tell whether a value asks nothing of a device."""
+        return self.neutral is None or value in self.neutral
+
+
+def _range(property_type: str, entry: dict[str, Any]) -> Range:
+    low, high = (values.read(property_type, entry[end]) for end in ("min", "max"))
+    return Range(low, high, tuple(entry["sources"]), entry.get("where"))
+
+
+def _property(entry: dict[str, Any]) -> Property:
+    kind = entry["type"]
+    codes = (entry.get("wire") or {}).get("codes", {}) if kind == "enum" else {}
+    made = Property(
+        key=entry["key"],
+        kind=entry["kind"],
+        scope=entry["scope"],
+        activesync=entry.get("activesync"),
+        mobiledevice=entry.get("mobiledevice"),
+        type=kind,
+        members=tuple(entry.get("members", ())),
+        odd_members=tuple(entry.get("odd_members", ())),
+        codes={int(code): name for code, name in codes.items()},
+        nullable=entry.get("nullable", False),
+        range=_range(kind, entry["range"]) if "range" in entry else None,
+        also_range=tuple(_range(kind, also) for also in entry.get("also_range", ())),
+        neutral=None,
+        stricter=entry["stricter"],
+        order=tuple(entry.get("order", ())),
+        gate=_pick(Gate, entry.get("gate")),
+        moot_with=tuple(Moot(**moot) for moot in entry.get("moot_with", ())),
+        same_flag_as=entry.get("same_flag_as"),
+        server_applies=entry.get("server_applies"),
+        cal=entry.get("cal"),
+        since=(entry.get("wire") or {}).get("since"),
+        sources=tuple(entry["sources"]),
+        entry=entry,
+    )
+    if "neutral" in entry:
+        # frozen, but the neutral values can be read only once the type is known
+        object.__setattr__(made, "neutral", tuple(made.written(plain) for plain in entry["neutral"]))
+    return made
+
+
+def _pick(kind: type[Gate], entry: dict[str, Any] | None) -> Gate | None:
+    return kind(*(entry[name] for name in ("property", "equals", "basis", "note"))) if entry else None
+
+
+class Catalogue:
+    """All properties, found by key, by either spelling or by the phone's own name, in any case."""
+
+    def __init__(self, entries: list[dict[str, Any]]):
+        self.properties = tuple(_property(entry) for entry in entries)
+        self._by_name: dict[str, Property] = {}
+        for known in self.properties:
+            for name in known.spellings:
+                self._by_name[name.casefold()] = known
+        self._by_phone_name: dict[str, Property] = {}
+        for known in self.properties:
+            if known.phone_name:
+                self._by_phone_name[known.phone_name.casefold()] = known
+
+    def __getitem__(self, key: str) -> Property:
+        return self._by_name[key.casefold()]
+
+    def __iter__(self) -> "Any":
+        return iter(self.properties)
+
+    def named(self, name: str) -> Property | None:
+        """Find the property that an export calls `name`."""
+        return self._by_name.get(name.casefold())
+
+    def searched(self, name: str) -> Property | None:
+        """Find a property for a reader: as `named`, and by the phone's own name as well."""
+        return self.named(name) or self._by_phone_name.get(name.casefold())

@@ -1,0 +1,150 @@
+"""Device families: their releases, and what each release does with each property."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+def first_sentence(note: str | None) -> str | None:
+    """Return the first sentence of a note, without its full stop: a note opens with its reason in short."""
+    return note.split(". ", 1)[0].rstrip(".") if note else None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """When a cell refuses; every part given must hold. `equals` and bounds are as the pack writes them."""
+
+    equals: tuple[Any, ...] | None = None
+    above: Any = None
+    below: Any = None
+    hardware: str | None = None
+
+    @property
+    def on_value(self) -> bool:
+        """Whether the value takes part in the condition."""
+        return self.equals is not None or self.above is not None or self.below is not None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cell:
+    """What a target does with a property, how that is known, and from where."""
+
+    support: str
+    evidence: str | None
+    note: str | None
+    sources: tuple[str, ...]
+    value: Any = None
+    blocks: Condition | None = None
+    limits: dict[str, Any] | None = None
+    ungated: bool = False
+    meaning: str | None = None
+    scope: str | None = None
+
+    @property
+    def claim(self) -> str | None:
+        """The first sentence of the note: the reason in short."""
+        return first_sentence(self.note)
+
+
+UNKNOWN = Cell("unknown", None, None, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Provisioning:
+    """What a client does when asked to provision: `ability`, and what holds while the gate is open."""
+
+    ability: str
+    gate_open: str
+    evidence: str | None
+    note: str | None
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Target:
+    """One release of a family: what a policy is judged for. `position` counts within the family."""
+
+    family: "Family"
+    position: int
+    version: str
+    date: str | None
+    current: bool
+    provisioning: Provisioning
+
+    @property
+    def label(self) -> str:
+        """How the target is printed, and queried: `windows-phone 7.5`."""
+        return f"{self.family.id} {self.version}"
+
+    @property
+    def span(self) -> dict[str, Any]:
+        """The span entry of this release."""
+        entry: dict[str, Any] = self.family.entry["spans"][self.family.entry["releases"][self.position]["span"]]
+        return entry
+
+    def cell(self, key: str) -> Cell:
+        """Return what this target does with a property; `UNKNOWN` where nothing is said."""
+        row = self.family.support.get(key)
+        return UNKNOWN if row is None or row[self.position] < 0 else self.family.cells[row[self.position]]
+
+    def fact(self, name: str) -> dict[str, Any] | None:
+        """Return one of the facts of the span (`eas`, `accounts`, …), if known."""
+        found: dict[str, Any] | None = self.family.entry[name][self.position]
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Family:
+    """A client line: its releases oldest first, and the support cells they share."""
+
+    id: str
+    name: str
+    tags: tuple[str, ...]
+    note: str | None
+    aliases: dict[str, list[int]]
+    cells: tuple[Cell, ...]
+    support: dict[str, list[int]]
+    entry: dict[str, Any] = field(repr=False)
+    targets: list[Target] = field(default_factory=list)
+
+
+def _cell(entry: dict[str, Any]) -> Cell:
+    blocks = entry.get("blocks")
+    if blocks:
+        equals = blocks.get("equals")
+        blocks = Condition(**{**blocks, "equals": tuple(equals) if equals is not None else None})
+    named = {name: entry[name] for name in ("value", "limits", "ungated", "meaning", "scope") if name in entry}
+    return Cell(
+        entry["support"],
+        entry.get("evidence"),
+        entry.get("note"),
+        tuple(entry["sources"]),
+        blocks=blocks,
+        **named,
+    )
+
+
+def family_of(entry: dict[str, Any]) -> Family:
+    """Build a family from its compiled entry."""
+    family = Family(
+        id=entry["family"],
+        name=entry["name"],
+        tags=tuple(entry["tags"]),
+        note=entry.get("note"),
+        aliases=entry["aliases"],
+        cells=tuple(_cell(cell) for cell in entry["cells"]),
+        support=entry["support"],
+        entry=entry,
+    )
+    for position, release in enumerate(entry["releases"]):
+        stated = entry["provisioning"][position]
+        provisioning = Provisioning(
+            stated["ability"],
+            stated["gate_open"],
+            stated.get("evidence"),
+            stated.get("note"),
+            tuple(stated.get("sources", ())),
+        )
+        family.targets.append(
+            Target(family, position, release["version"], release.get("date"), release["current"], provisioning)
+        )
+    return family

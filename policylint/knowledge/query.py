@@ -1,0 +1,112 @@
+"""Device queries: from `wp7`, `ios>=4.0.1,<5` or `microsoft` to the releases they stand for."""
+
+import difflib
+import re
+from collections.abc import Iterable
+
+from policylint.knowledge import Knowledge
+from policylint.knowledge.families import Target
+
+_REQUIREMENT = re.compile(r"^(?P<name>[a-z][a-z0-9.+_-]*?)\s*(?P<versions>(?:[<>=!~]=?|===).*)?$", re.IGNORECASE)
+_PRINTED = re.compile(r"^(?P<name>[a-z][a-z0-9-]*)\s+(?P<version>[0-9][0-9.]*)$", re.IGNORECASE)
+# A comma starts another query only where a name follows: `ios>=4,<5,wp7` holds two.
+_NEXT_QUERY = re.compile(r",\s*(?=[A-Za-z])")
+
+
+class QueryError(Exception):
+    """A query that names nothing known, or no release; the message holds the nearest names."""
+
+
+def resolve(queries: Iterable[str], knowledge: Knowledge) -> tuple[Target, ...]:
+    """Return the targets that any of the queries selects, in the order of the knowledge, each once.
+
+    Raises `QueryError`.
+    """
+    chosen: set[Target] = set()
+    for query in queries:
+        for part in _NEXT_QUERY.split(query.strip()):
+            chosen.update(_select(part.strip(), knowledge))
+    return tuple(target for target in knowledge.targets if target in chosen)
+
+
+def _select(query: str, knowledge: Knowledge) -> list[Target]:
+    printed = _PRINTED.match(query)
+    if printed:
+        query = f"{printed['name']}=={printed['version']}"
+    parts = _REQUIREMENT.match(query)
+    if not parts:
+        raise QueryError(
+            f"device query {query!r} is not understood: write a family, an alias, a tag, "
+            "or a requirement such as windows-phone==8.*"
+        )
+    targets = _named(parts["name"].casefold(), knowledge)
+    if parts["versions"]:
+        targets = _within(query, parts["versions"], targets)
+    return targets
+
+
+def _named(name: str, knowledge: Knowledge) -> list[Target]:
+    match name:
+        case "all":
+            return knowledge.targets
+        case "current":
+            return [target for target in knowledge.targets if target.current]
+    if name in knowledge.families:
+        return knowledge.families[name].targets
+    for family in knowledge.families.values():
+        if name in family.aliases:
+            return [family.targets[position] for position in family.aliases[name]]
+    tagged = [target for target in knowledge.targets if name in target.family.tags]
+    if tagged:
+        return tagged
+    near = difflib.get_close_matches(name, names(knowledge), n=3, cutoff=0.5)
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    raise QueryError(f"unknown device {name!r}{hint} (policylint devices lists them all)")
+
+
+def _within(query: str, versions: str, targets: list[Target]) -> list[Target]:
+    # imported here: most runs name a family or an alias, and the import is felt at start-up
+    from packaging.specifiers import SpecifierSet
+
+    try:
+        wanted = SpecifierSet(versions)
+        found = [target for target in targets if target.version in wanted]
+    except ValueError:  # InvalidSpecifier is one; so is a number of thousands of digits
+        raise QueryError(
+            f"device query {query!r}: {versions!r} is not a version requirement such as >=4.0.1,<5"
+        ) from None
+    if not found:
+        known = ", ".join(target.version for target in targets)
+        raise QueryError(f"device query {query!r} selects no release; known are {known}")
+    return found
+
+
+def names(knowledge: Knowledge) -> list[str]:
+    """List every name a query may start with: families, aliases, tags, `all` and `current`."""
+    found = ["all", "current"]
+    for family in knowledge.families.values():
+        found += [family.id, *family.aliases, *family.tags]
+    return list(dict.fromkeys(found))
+
+
+def fold(targets: Iterable[Target]) -> str:
+    """Print targets in short: `ios 2.0–3.0, windows-phone 7.5`; three or more neighbours become a range."""
+    by_family: dict[str, list[Target]] = {}
+    for target in targets:
+        by_family.setdefault(target.family.id, []).append(target)
+    parts = []
+    for family, members in by_family.items():
+        runs: list[list[Target]] = []
+        for target in members:
+            if runs and target.position == runs[-1][-1].position + 1:
+                runs[-1].append(target)
+            else:
+                runs.append([target])
+        shown = []
+        for run in runs:
+            if len(run) > 2:
+                shown.append(f"{run[0].version}–{run[-1].version}")
+            else:
+                shown += [target.version for target in run]
+        parts.append(f"{family} {', '.join(shown)}")
+    return "; ".join(parts)
