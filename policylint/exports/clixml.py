@@ -1,0 +1,230 @@
+"""Reads what `Export-Clixml` writes: objects with their .NET types and properties, references between them."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from lxml import etree
+
+from policylint.exports.advice import EXPORT_AGAIN
+from policylint.exports.clixml_document import BLOB, CONTAINERS, ClixmlDocument
+from policylint.exports.clixml_primitives import PRIMITIVES
+from policylint.exports.clixml_text import unescaped
+from policylint.exports.dotnet import enum, reduced, type_name
+from policylint.exports.error import ExportError
+from policylint.exports.record import Document, Nested, Raw, Record
+from policylint.exports.xml_document import Path
+from policylint.exports.xml_tree import DEEPEST, too_deep, xml_root
+
+
+def read(text: str, path: str) -> Document:
+    """Read the text of a CLIXML file; each object at the top, or in a list at the top, becomes a record.
+
+    A record's properties are those of Props, then those of MS (notes that PowerShell added); both are
+    kept where a name is in both. Values are reduced as `PRIMITIVES` and `reduced` tell, collections to
+    tuples, dictionaries to tuples of (key, value). A primitive value at the top becomes a record without
+    properties whose text is the value. Raises `ExportError` with the line.
+    """
+    root = xml_root(text)
+    document = ClixmlDocument(path, "clixml", text)
+    _Reader(root, document).read_all()
+    return document
+
+
+class _Type(NamedTuple):
+    """What a list of type names comes to: the most derived name, and whether it is an enum."""
+
+    name: str | None
+    is_enum: bool
+
+
+_Parts = tuple[_Type, str | None, list[etree._Element], bool, Raw]
+"""An object taken apart: its type, its ToString text, the elements of its properties, whether it wraps a
+collection or a primitive value, and what it wraps. A plain tuple, because there are dozens for every record."""
+
+_UNTYPED = _Type(None, False)
+_UNFINISHED = Nested(None, None, ())
+_UNREADABLE = (ValueError, LookupError, ArithmeticError)
+
+
+class _Reader:
+    """Reads one tree into a document.
+
+    References neither recurse nor repeat work: a finished object is kept, and a reference to it gets the
+    kept value. A reference to an unfinished object (a cycle), to a whole record, or from deeper than the
+    properties of a record gets an outline without properties: no chain of references can blow up.
+    """
+
+    def __init__(self, root: etree._Element, document: ClixmlDocument) -> None:
+        space = str(root.tag).removesuffix("Objs")
+        self._root = root
+        self._document = document
+        self._primitives = {space + tag: convert for tag, convert in PRIMITIVES.items()}
+        self._containers = frozenset(space + tag for tag in CONTAINERS)
+        self._obj, self._ref, self._dct = space + "Obj", space + "Ref", space + "DCT"
+        self._tn, self._tn_ref, self._to_string = space + "TN", space + "TNRef", space + "ToString"
+        self._props, self._ms = space + "Props", space + "MS"
+        self._types: dict[str | None, _Type] = {}
+        self._names: dict[tuple[str | None, ...], tuple[str, ...]] = {}
+        self._finished: dict[str | None, Raw] = {}
+        self._records: dict[str | None, Record] = {}
+        self._depth = 1
+
+    def read_all(self) -> None:
+        for number, element in enumerate(self._root):
+            self._read_top(element, (), number)
+
+    def _read_top(self, element: etree._Element, parent: Path, number: int) -> None:
+        """Read one object of the pipeline; a list there (`Export-Clixml -InputObject`) stands for its items."""
+        tag = element.tag
+        if tag == self._obj:
+            for part_number, part in enumerate(element):
+                if part.tag in self._containers and not parent:
+                    for item_number, item in enumerate(part):
+                        self._read_top(item, (number, part_number), item_number)
+                    return
+            self._read_record(element, parent, number)
+        elif tag == self._ref:
+            self._repeat_record(element, parent, number)
+        else:
+            (value,) = self._values((element,))
+            text = None if value is None else value if isinstance(value, str) else element.text
+            self._document.add(None, text, (), (), parent, number)
+
+    def _read_record(self, element: etree._Element, parent: Path, number: int) -> None:
+        reference = element.get("RefId")
+        self._finished[reference] = _UNFINISHED
+        kind, text, members, _, content = self._parts(element)
+        if text is None and isinstance(content, str):
+            text = content
+        names, values = self._properties(members)
+        self._records[reference] = self._document.add(kind.name, text, names, values, parent, number)
+        self._finished[reference] = Nested(kind.name, text, ())
+
+    def _repeat_record(self, element: etree._Element, parent: Path, number: int) -> None:
+        """Read an object that went through the pipeline before, alone or inside another."""
+        record = self._records.get(element.get("RefId"))
+        if record:
+            self._document.add(record.type_name, record.text, record.names, record.values, parent, number)
+            return
+        value = self._reference(element)
+        if isinstance(value, Nested):
+            names = tuple(name for name, _ in value.properties)
+            values = tuple(value for _, value in value.properties)
+            self._document.add(value.type_name, value.text, names, values, parent, number)
+        else:
+            self._document.add(None, None if value is None else str(value), (), (), parent, number)
+
+    def _values(self, elements: Iterable[etree._Element]) -> tuple[Raw, ...]:
+        primitives, obj = self._primitives, self._obj
+        values: list[Raw] = []
+        for element in elements:
+            tag = element.tag
+            convert = primitives.get(tag)  # type: ignore[arg-type]
+            if convert is not None:
+                try:
+                    values.append(convert(element.text or ""))
+                except _UNREADABLE:
+                    # It does not fit its type: for the judge of values to tell, at its place.
+                    values.append(unescaped(element.text or ""))
+            elif tag == obj:
+                values.append(self._object(element))
+            elif tag == self._ref:
+                values.append(self._reference(element))
+            else:
+                message = f"<{_local(element)}> is not a value of CLIXML; {EXPORT_AGAIN}"
+                raise ExportError(message, line=element.sourceline)
+        return tuple(values)
+
+    def _object(self, element: etree._Element) -> Raw:
+        self._depth += 2  # the object, and the Props or list inside it
+        if self._depth > DEEPEST:
+            raise too_deep(element.sourceline)
+        reference = element.get("RefId")
+        self._finished[reference] = _UNFINISHED
+        kind, text, members, wraps, value = self._parts(element)
+        if not wraps:
+            value = reduced(kind.name, text, *self._properties(members))
+        elif isinstance(value, int) and (kind.is_enum or text not in (None, str(value))):
+            value = enum(text, value)
+        self._finished[reference] = value
+        self._depth -= 2
+        return value
+
+    def _parts(self, element: etree._Element) -> _Parts:
+        kind = _UNTYPED
+        text: str | None = None
+        members: list[etree._Element] = []
+        notes: list[etree._Element] = []
+        wraps = False
+        content: Raw = None
+        for part in element:
+            tag = part.tag
+            if tag == self._tn_ref:
+                try:
+                    kind = self._types[part.get("RefId")]
+                except KeyError:
+                    raise _dangling(part, "the type of this object is given as number {} (TNRef)") from None
+            elif tag == self._to_string:
+                text = unescaped(part.text or "")
+            elif tag == self._props:
+                members += part
+            elif tag == self._ms:
+                notes += part
+            elif tag == self._tn:
+                kind = self._new_type(part)
+            else:
+                wraps = True
+                content = self._content(part)
+        return kind, text, members + notes, wraps, content
+
+    def _content(self, element: etree._Element) -> Raw:
+        """Read what an object wraps: a collection, a dictionary or a primitive."""
+        tag = element.tag
+        if tag in self._containers:
+            return self._values(element)
+        if tag == self._dct:
+            return tuple([self._entry(entry) for entry in element])
+        (value,) = self._values((element,))
+        return value
+
+    def _properties(self, members: list[etree._Element]) -> tuple[tuple[str, ...], tuple[Raw, ...]]:
+        """Return the names and values of property elements; equal names are one shared tuple."""
+        written = tuple([member.get("N") for member in members])
+        if BLOB in written:
+            members = [member for member in members if member.get("N") != BLOB]
+            written = tuple([member.get("N") for member in members])
+        names = self._names.get(written)
+        if names is None:
+            if None in written:
+                line = members[written.index(None)].sourceline
+                raise ExportError(f"a property has no name (attribute N); {EXPORT_AGAIN}", line=line)
+            names = self._names[written] = tuple(unescaped(name or "") for name in written)
+        return names, self._values(members)
+
+    def _entry(self, element: etree._Element) -> Raw:
+        """Read one entry of a dictionary as (key, value)."""
+        by_name = dict(zip((part.get("N") for part in element), self._values(element), strict=True))
+        return by_name.get("Key"), by_name.get("Value")
+
+    def _new_type(self, element: etree._Element) -> _Type:
+        names = [type_name(unescaped(item.text or "")) for item in element]
+        kind = self._types[element.get("RefId")] = _Type(names[0] if names else None, "System.Enum" in names)
+        return kind
+
+    def _reference(self, element: etree._Element) -> Raw:
+        reference = element.get("RefId")
+        if reference not in self._finished:
+            raise _dangling(element, "this is given as object number {} again (Ref)")
+        value = self._finished[reference]
+        if self._depth > 1 and type(value) in (Nested, tuple):
+            return Nested(value.type_name, value.text, ()) if isinstance(value, Nested) else _UNFINISHED
+        return value
+
+
+def _dangling(element: etree._Element, words: str) -> ExportError:
+    message = words.format(repr(element.get("RefId"))[:40])
+    return ExportError(f"{message}, which does not come before it; {EXPORT_AGAIN}", line=element.sourceline)
+
+
+def _local(element: etree._Element) -> str:
+    return etree.QName(element).localname

@@ -1,0 +1,58 @@
+"""What many tests need: the shipped knowledge, and reports on policies made of a few settings."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from policylint import __version__
+from policylint.engine import Engine
+from policylint.exports.reader import read_document
+from policylint.findings import Report
+from policylint.knowledge import Knowledge, load
+from policylint.knowledge.query import resolve
+from policylint.policy import Policy, PolicyReader
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    return load()
+
+
+@pytest.fixture(scope="session")
+def policies_in(knowledge: Knowledge) -> Callable[..., list[Policy]]:
+    """Read the policies of an export given as text or bytes."""
+
+    def read(export: str | bytes, path: str = "policy.json") -> list[Policy]:
+        data = export.encode() if isinstance(export, str) else export
+        return PolicyReader(knowledge.catalogue).policies(read_document(data, path))
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def judged(knowledge: Knowledge, policies_in: Callable[..., list[Policy]]) -> Callable[..., Report]:
+    """Judge settings (as ConvertTo-Json would print them), or the text of an export, for a device query."""
+
+    def judge(source: dict[str, Any] | str | bytes, device: str = "all", **options: Any) -> Report:
+        export = json.dumps({"Name": "Policy", **source}, indent=1) if isinstance(source, dict) else source
+        engine = Engine(knowledge, resolve([device], knowledge), **options)
+        return Report(
+            program=__version__,
+            knowledge=knowledge.version,
+            as_of=knowledge.as_of,
+            targets=engine.targets,
+            chosen_by=f"--device {device}",
+            verdicts=engine.judge(policies_in(export)),
+        )
+
+    return judge
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="write the golden files anew")
