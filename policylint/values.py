@@ -21,8 +21,12 @@ UNLIMITED = "Unlimited"
 # No number of a policy comes near it, and every smaller one fits a 64-bit integer.
 _TOO_LARGE = 10**18
 
-# The name of a .NET type, as a collection prints itself when it is asked for one line of text.
-_TYPE_NAME = re.compile(r"^(?:[A-Za-z_]\w*\.)+[A-Za-z_]\w*(?:`\d+(?:\[.*\])?|\[\])?$")
+# The name of a .NET type, as a collection prints itself when it is asked for one line of text: of a namespace that
+# Exchange uses, generic, or an array. `calc.exe` is none.
+_TYPE_NAME = re.compile(
+    r"^(?:(?:Deserialized\.)?(?:System|Microsoft)(?:\.[A-Za-z_]\w*)+|(?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?=`|\[\]$))"
+    r"(?:`\d+(?:\[.*\])?|\[\])?$"
+)
 # As .NET prints it. Hours end at 23 because .NET reads 24:00:00 as 24 days; its longest time span has 8 digits of days.
 _TIME_SPAN = re.compile(r"^(-)?(?:([0-9]{1,8})\.)?([01]?[0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])(?:\.([0-9]{1,7}))?$")
 _BYTES_EXACT = re.compile(r"\(([0-9.,\s'\u2019]+)bytes?\)", re.IGNORECASE)
@@ -45,7 +49,8 @@ class Truncated(Unreadable):
 def read(kind: str, raw: Raw, *, members: Sequence[str] = (), codes: dict[int, str] | None = None) -> Value:
     """Read a raw value as `kind` (the `type` of a property in the catalogue).
 
-    `members` are the names an enum may take; `codes` its integers, for exports that print those.
+    Nothing, or blank text, reads as None; a list without entries as an empty tuple. `members` are the names an enum
+    may take, `codes` its integers, for exports that print those.
     Raises `Unreadable`, `Lost` or `Truncated`.
     """
     if isinstance(raw, Nested) and raw.text is not None and kind not in ("string", "string-list"):
@@ -54,19 +59,19 @@ def read(kind: str, raw: Raw, *, members: Sequence[str] = (), codes: dict[int, s
         return _string_list(raw)
     if isinstance(raw, str) and _TYPE_NAME.match(raw) and kind not in ("string", "datetime", "guid", "enum"):
         raise Truncated(f"the export holds only the type name {raw}, not the value")
-    if isinstance(raw, str) and not raw.strip():
-        raw = None
+    if raw is None or (isinstance(raw, str) and not raw.strip()):
+        return None
     match kind:
         case "bool":
             return _bool(raw)
         case "int":
-            return None if raw is None else _integer(raw)
+            return _integer(raw)
         case "unlimited-int":
-            return _unlimited(raw) or (None if raw is None else _integer(raw))
+            return _unlimited(raw) or _integer(raw)
         case "unlimited-timespan":
-            return _unlimited(raw) or (None if raw is None else _time_span(raw))
+            return _unlimited(raw) or _time_span(raw)
         case "unlimited-bytes":
-            return _unlimited(raw) or (None if raw is None else _bytes(raw))
+            return _unlimited(raw) or _bytes(raw)
         case "enum":
             return _enum(raw, members, codes or {})
         case _:
@@ -129,7 +134,7 @@ def _bytes(raw: Raw) -> int:
     return _integer(raw)
 
 
-def _enum(raw: Raw, members: Sequence[str], codes: dict[int, str]) -> str | None:
+def _enum(raw: Raw, members: Sequence[str], codes: dict[int, str]) -> str:
     number: int | None = None
     if isinstance(raw, Enum):
         name, number = raw
@@ -152,7 +157,7 @@ def _enum(raw: Raw, members: Sequence[str], codes: dict[int, str]) -> str | None
 
 
 def _string_list(raw: Raw) -> tuple[str, ...]:
-    if raw is None or raw == "":
+    if raw is None or (isinstance(raw, str) and not raw.strip()):
         return ()
     if isinstance(raw, tuple) and not isinstance(raw, Enum | Nested):
         items = tuple(_text(item) or "" for item in raw)
