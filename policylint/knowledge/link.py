@@ -146,16 +146,15 @@ class _Linker:
             at = ("spans", index)
             _check_sources(self.file, self.sources, span.sources, at)
             inside = self._specifier(span.versions, at)
-            for earlier in self.model.spans[:index]:
-                if any(release.version in inside for release in earlier.releases) or any(
-                    release.version in SpecifierSet(earlier.versions) for release in span.releases
-                ):
+            own = [self._version(release.version, at) for release in span.releases]
+            for number, earlier in enumerate(self.model.spans[:index]):
+                theirs = [
+                    self.versions[position] for position, each in enumerate(self.releases) if each["span"] == number
+                ]
+                within = SpecifierSet(earlier.versions)
+                if any(version in inside for version in theirs) or any(version in within for version in own):
                     raise self.file.error((*at, "versions"), f"{span.versions} overlaps {earlier.versions}")
-            for release in span.releases:
-                try:
-                    version = Version(release.version)
-                except InvalidVersion:
-                    raise self.file.error((*at, "releases"), f"{release.version} is not a version") from None
+            for version, release in zip(own, span.releases, strict=True):
                 if version not in inside:
                     raise self.file.error(
                         (*at, "releases"), f"release {release.version} is outside its span {span.versions}"
@@ -167,6 +166,12 @@ class _Linker:
                     )
                 self.versions.append(version)
                 self.releases.append({**release.model_dump(mode="json"), "span": index})
+
+    def _version(self, text: str, at: tuple[str | int, ...]) -> Version:
+        try:
+            return Version(text)
+        except InvalidVersion:
+            raise self.file.error((*at, "releases"), f"{text} is not a version") from None
 
     def _specifier(self, versions: str, at: tuple[str | int, ...]) -> SpecifierSet:
         try:
@@ -267,7 +272,7 @@ def _rules(files: PackFiles, kinds: dict[str, str]) -> list[dict[str, Any]]:
     taken: dict[str, str] = {}
     for file in files.rules:
         rule: schema.RuleFile = file.model
-        for name in (rule.id, rule.name):
+        for name in (rule.id, rule.name, *([f"outcome {rule.outcome}"] if rule.outcome else [])):
             if name in taken:
                 raise file.error(("id",), f"{name} is taken by {taken[name]} already")
             taken[name] = rule.id

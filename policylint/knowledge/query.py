@@ -39,13 +39,12 @@ def _select(query: str, knowledge: Knowledge) -> list[Target]:
             f"device query {query!r} is not understood: write a family, an alias, a tag, "
             "or a requirement such as windows-phone==8.*"
         )
-    targets = _named(parts["name"].casefold(), knowledge)
-    if parts["versions"]:
-        targets = _within(query, parts["versions"], targets)
-    return targets
+    versions = parts["versions"]
+    targets = _named(parts["name"].casefold(), knowledge, numbered=bool(versions))
+    return _within(query, versions, targets) if versions else targets
 
 
-def _named(name: str, knowledge: Knowledge) -> list[Target]:
+def _named(name: str, knowledge: Knowledge, *, numbered: bool) -> list[Target]:
     match name:
         case "all":
             return knowledge.targets
@@ -53,12 +52,13 @@ def _named(name: str, knowledge: Knowledge) -> list[Target]:
             return [target for target in knowledge.targets if target.current]
     if name in knowledge.families:
         return knowledge.families[name].targets
-    for family in knowledge.families.values():
-        if name in family.aliases:
-            return [family.targets[position] for position in family.aliases[name]]
+    aliased = [
+        family.targets[position] for family in knowledge.families.values() for position in family.aliases.get(name, ())
+    ]
     tagged = [target for target in knowledge.targets if name in target.family.tags]
-    if tagged:
-        return tagged
+    # `android` is both: all that runs on it, and with a version the mail program that came with that version
+    if found := (aliased or tagged) if numbered else (tagged or aliased):
+        return found
     near = difflib.get_close_matches(name, names(knowledge), n=3, cutoff=0.5)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     raise QueryError(f"unknown device {name!r}{hint} (policylint devices lists them all)")

@@ -23,7 +23,7 @@ def line_of(text: str, path: Sequence[str | int]) -> int:
             if ours != theirs:
                 break
             shared += 1
-        if shared == len(place) and shared > depth:
+        if shared in (len(place), len(path)) and shared > depth:
             best, depth = number, shared
     return best
 
