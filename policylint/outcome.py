@@ -1,0 +1,72 @@
+"""What one support cell makes of one demand: the decision table of the design, section 2, step 3c.
+
+An outcome is a word; the rule that reports it is the one whose file names it.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from policylint import values
+from policylint.knowledge.catalogue import Property
+from policylint.knowledge.families import Cell, Condition
+from policylint.values import Value
+
+# How the gate of a setting stands: open, closed for every client, or closed for those clients that have it.
+OPEN = "open"
+CLOSED = "closed"
+CLOSED_FOR_SOME = "closed-for-some"
+
+_UNITS = {"seconds": timedelta(seconds=1), "minutes": timedelta(minutes=1), "days": timedelta(days=1)}
+
+
+def outcome_of(cell: Cell, known: Property, value: Value, gate: str) -> str | None:
+    """Return the outcome for a demand, or None where the target takes it without a word.
+
+    `blocks` and `blocks-some` mean that the client says it cannot; what follows is up to the provisioning gate.
+    """
+    if gate == CLOSED and not cell.ungated:
+        return None
+    support = cell.support
+    if support in ("server", "not-applicable", "must-be"):
+        return None
+    if cell.blocks is not None and holds(cell.blocks, known, value):
+        return "blocks-some" if cell.blocks.hardware else "blocks"
+    if support == "blocks":
+        return None if cell.blocks is not None else "blocks"
+    if support == "not-sent":
+        return "blocks"
+    if gate == CLOSED_FOR_SOME:
+        # Nobody knows which clients act on it without a password: a refusal is told, a weakness would be a guess.
+        return None
+    if support in ("ignored", "partial", "unknown"):
+        return support
+    if gate == CLOSED:
+        return "acts-ungated"
+    return "beyond-limits" if cell.limits and _beyond(cell.limits, value) else None
+
+
+def holds(condition: Condition, known: Property, value: Value) -> bool:
+    """Tell whether the value fulfils the part of a condition that speaks of it; hardware is not looked at."""
+    if condition.equals is not None and value not in [known.written(each) for each in condition.equals]:
+        return False
+    size = values.magnitude(value)
+    if condition.above is not None and not (size is not None and size > _size(known, condition.above)):
+        return False
+    return condition.below is None or (size is not None and size < _size(known, condition.below))
+
+
+def _size(known: Property, written: Any) -> float:
+    return values.magnitude(known.written(written)) or 0.0
+
+
+def _beyond(limits: dict[str, Any], value: Value) -> bool:
+    size = values.magnitude(value)
+    unit = _UNITS[limits["unit"]].total_seconds() if "unit" in limits else 1
+    low, high = limits.get("min"), limits.get("max")
+    return size is not None and ((low is not None and size < low * unit) or (high is not None and size > high * unit))
+
+
+def must_be_broken(cell: Cell, known: Property, value: Value) -> bool:
+    """Tell whether a value differs from the only one a target can live with; neutral spellings are alike."""
+    wanted = known.written(cell.value)
+    return value != wanted and not (known.is_neutral(wanted) and known.is_neutral(value))

@@ -1,0 +1,145 @@
+"""The same policies, written in every format and encoding, give the same findings at different places."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from formats import Formats
+from policies import THREE, TWELVE, policy
+
+from policylint.findings import Report
+from policylint.knowledge import Knowledge
+from policylint.policy import Policy
+
+POLICIES = [
+    policy(TWELVE, THREE, gate=False, name="Zażółć — 日本語 😀"),
+    policy(
+        {
+            "MaxAttachmentSize": 36_700_160,
+            "AllowBluetooth": "HandsfreeOnly",
+            "MaxEmailAgeFilter": "OneWeek",
+            "MaxEmailBodyTruncationSize": 0,
+            "MinDevicePasswordLength": None,
+        },
+        TWELVE,
+        gate=True,
+        name='O\'Neil "the" 2nd; $(x)',
+    ),
+]
+LISTS = {"UnapprovedInROMApplicationList": ["solitaire.exe", "chat.exe"]}
+
+ENCODINGS: dict[str, Callable[[str], bytes]] = {
+    "utf-8": lambda text: text.encode(),
+    "utf-8 with BOM": lambda text: text.encode("utf-8-sig"),
+    "utf-16-le with BOM": lambda text: b"\xff\xfe" + text.encode("utf-16-le"),
+    "utf-16-be with BOM": lambda text: b"\xfe\xff" + text.encode("utf-16-be"),
+    "utf-16-le without BOM": lambda text: text.encode("utf-16-le"),
+    "utf-16-be without BOM": lambda text: text.encode("utf-16-be"),
+}
+
+
+@pytest.fixture(scope="session")
+def formats(knowledge: Knowledge) -> Formats:
+    return Formats(knowledge.catalogue)
+
+
+def essence(report: Report) -> list[tuple[Any, ...]]:
+    """Everything a report says but the places."""
+    return sorted(
+        (finding.policy.name, finding.rule.id, finding.name or "", finding.message, str(finding.value))
+        for finding in report.findings
+    ) + [(verdicts.policy.name, tuple(verdicts.masks.items())) for verdicts in report.verdicts]
+
+
+def variants(formats: Formats, policies: list[dict[str, Any]]) -> dict[str, str]:
+    """Write policies in every format and in every form of it."""
+    return {
+        **formats.all(policies),
+        "convertxml without types": formats.convertxml(policies, types=False),
+        "csv with semicolons": formats.csv(policies, delimiter=";", type_line=False),
+        "csv with tabs": formats.csv(policies, delimiter="\t", quote=False),
+        "csv with a sep line": "sep=;\r\n" + formats.csv(policies, delimiter=";", type_line=False),
+        "json with nested objects": formats.json(policies, nested=True),
+    }
+
+
+@pytest.fixture(scope="session")
+def expected(judged: Callable[..., Report], formats: Formats) -> list[tuple[Any, ...]]:
+    return essence(judged(formats.clixml(POLICIES)))
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        "clixml",
+        "convertxml",
+        "convertxml without types",
+        "csv",
+        "csv with semicolons",
+        "csv with tabs",
+        "csv with a sep line",
+        "json",
+        "json with nested objects",
+        "listing",
+    ],
+)
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_every_format_in_every_encoding_says_the_same(
+    variant: str, encoding: str, judged: Callable[..., Report], formats: Formats, expected: list[tuple[Any, ...]]
+) -> None:
+    export = ENCODINGS[encoding](variants(formats, POLICIES)[variant])
+    assert essence(judged(export)) == expected
+
+
+@pytest.mark.parametrize("variant", ["clixml", "convertxml", "csv", "json", "listing"])
+def test_cp1252_is_the_last_resort(variant: str, judged: Callable[..., Report], formats: Formats) -> None:
+    policies = [policy(TWELVE, THREE, gate=False, name="Außendienst – Köln")]
+    text = formats.all(policies)[variant].replace('encoding="utf-8"', 'encoding="windows-1252"')
+    report = judged(text.encode("cp1252"))
+    assert essence(report) == essence(judged(formats.clixml(policies)))
+    assert any("1252" in note for note in report.verdicts[0].policy.document.notes)
+
+
+@pytest.mark.parametrize("variant", ["clixml", "convertxml", "json", "listing"])
+def test_lists_survive_where_the_format_can_hold_them(
+    variant: str, policies_in: Callable[..., list[Policy]], formats: Formats
+) -> None:
+    (read,) = policies_in(formats.all([policy(LISTS)])[variant])
+    assert read.value("UnapprovedInROMApplicationList") == ("solitaire.exe", "chat.exe")
+
+
+@pytest.mark.parametrize("variant", ["clixml", "convertxml", "csv", "json", "listing"])
+def test_every_setting_knows_the_place_of_its_value(
+    variant: str, policies_in: Callable[..., list[Policy]], formats: Formats
+) -> None:
+    text = formats.all(POLICIES)[variant]
+    lines = text.split("\n")
+    for read in policies_in(text):
+        for key in ("MinDevicePasswordLength", "AllowCamera", "MaxInactivityTimeDeviceLock", "DevicePasswordHistory"):
+            setting = read.get(key)
+            assert setting is not None
+            place = read.place(setting.mark)
+            assert place.line == place.end_line
+            shown = lines[place.line - 1].rstrip("\r")[place.column - 1 : place.end_column - 1]
+            if setting.value is None:
+                assert shown.casefold() in ("", "null") or key in shown
+            else:
+                assert (
+                    setting.property.read(shown.capitalize() if shown in ("true", "false") else shown) == setting.value
+                )
+
+
+@pytest.mark.parametrize("spelling", ["activesync", "mobiledevice"])
+def test_both_spellings_are_read(
+    spelling: str, judged: Callable[..., Report], formats: Formats, knowledge: Knowledge
+) -> None:
+    settings = {
+        getattr(known, spelling) or name: value
+        for name, value in POLICIES[0].items()
+        if (known := knowledge.catalogue.named(name)) is not None
+    }
+    report = judged(formats.json([settings]), "wp7")
+    errors = [finding for finding in report.findings if finding.rule.severity == "error"]
+    assert [finding.known.key for finding in errors if finding.known] == list(THREE)
+    assert [finding.name for finding in errors] == [getattr(knowledge.catalogue[key], spelling) for key in THREE]
+    assert all(f"-{finding.name} " in (finding.fix or "") for finding in errors)
