@@ -1,0 +1,129 @@
+"""The report as JSON: `policylint/report/1`, whose schema is published in docs/schema/.
+
+Findings and verdicts stand on a line each. They are written as they are made: a report on thousands of policies is
+never held as one text, and what policies share is put into JSON once and kept.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from policylint import values
+from policylint.findings import Finding, Report, Ruling, Verdicts
+from policylint.knowledge import Source
+
+SCHEMA = "policylint/report/1"
+
+
+def render(report: Report) -> Iterator[str]:
+    """Yield the report in pieces that make one JSON document."""
+    head = {
+        "schema": SCHEMA,
+        "tool": {"version": report.program, "knowledge": {"version": report.knowledge, "as_of": report.as_of}},
+        "inputs": [{"path": each.path, "format": each.format, "policies": each.policies} for each in report.inputs],
+        "targets": [target.label for target in report.targets.targets],
+    }
+    yield "{\n" + "".join(f"  {_json(key)}: {_json(value)},\n" for key, value in head.items())
+    writer = _Writer(report)
+    yield from _array("findings", (finding for each in report.verdicts for finding in writer.findings(each)))
+    yield from _array("verdicts", (row for each in report.verdicts for row in writer.verdicts(each)))
+    summary = {
+        "errors": report.count("error"),
+        "warnings": report.count("warning"),
+        "notes": report.count("note"),
+        "unknown": report.unknown,
+    }
+    yield f'  "summary": {_json(summary)}\n}}\n'
+
+
+def _array(name: str, items: Iterable[str]) -> Iterator[str]:
+    yield f'  "{name}": ['
+    separator = "\n    "
+    for item in items:
+        yield separator + item
+        separator = ",\n    "
+    yield "\n  ],\n" if separator.startswith(",") else "],\n"
+
+
+class _Writer:
+    """Writes findings and verdicts, each as a JSON object on one line."""
+
+    def __init__(self, report: Report):
+        self._targets = report.targets
+        self._labels = [f'"target": {_json(target.label)}, "verdict": ' for target in report.targets.targets]
+        self._parts: dict[tuple[Any, ...], tuple[str, str, str]] = {}
+
+    def findings(self, verdicts: Verdicts) -> Iterator[str]:
+        """Yield the findings of one policy."""
+        policy = verdicts.policy
+        name, path = _json(policy.name), _json(policy.document.path)
+        for finding in verdicts.findings:
+            rule, what, sources = self._shared(finding)
+            _, line, column, end_line, end_column = finding.place
+            location = (
+                f'{{"path": {path}, "line": {line}, "column": {column}, '
+                f'"end_line": {end_line}, "end_column": {end_column}}}'
+            )
+            yield (
+                f'{{{rule}, "policy": {name}, {what}, "fix": {_json(finding.fix)}, {sources}, '
+                f'"location": {location}, "fingerprint": "{finding.fingerprint}", "waived": null}}'
+            )
+
+    def _shared(self, finding: Finding) -> tuple[str, str, str]:
+        """Return the three parts of a finding that do not depend on the policy."""
+        parts = self._parts.get(finding.wording)
+        if parts is None:
+            rule, ruling = finding.rule, finding.ruling
+            about = {"rule": rule.id, "name": rule.name, "severity": rule.severity, "effect": rule.effect}
+            what = {
+                "property": finding.known.key if finding.known else None,
+                "spelling": finding.name,
+                "value": values.to_json(finding.value),
+                "targets": [target.label for target in finding.targets],
+                "evidence": ruling.evidence,
+                "message": finding.message,
+                "reasons": _reasons(ruling),
+            }
+            sources = {"sources": [_source(source) for source in ruling.sources]}
+            parts = self._parts[finding.wording] = (_members(about), _members(what), _members(sources))
+        return parts
+
+    def verdicts(self, verdicts: Verdicts) -> Iterator[str]:
+        """Yield a row for each target of one policy."""
+        name = _json(verdicts.policy.name)
+        verdict_at = [""] * len(self._labels)
+        for verdict, mask in verdicts.masks.items():
+            for bit in self._targets.bits(mask):
+                verdict_at[bit] = verdict
+        for label, verdict, errors, warnings, unknown in zip(
+            self._labels, verdict_at, *verdicts.counts(self._targets), strict=True
+        ):
+            yield (
+                f'{{"policy": {name}, {label}"{verdict}", '
+                f'"errors": {errors}, "warnings": {warnings}, "unknown": {unknown}}}'
+            )
+
+
+def _reasons(ruling: Ruling) -> list[dict[str, Any]]:
+    return [
+        {
+            "targets": [target.label for target in ruling.targets.members(reason.mask)],
+            "note": reason.note,
+            "evidence": reason.evidence,
+            "sources": [source.id for source in reason.sources],
+        }
+        for reason in ruling.reasons
+    ]
+
+
+def _source(source: Source) -> dict[str, str | None]:
+    return {"id": source.id, "title": source.title, "url": source.url, "date": source.date}
+
+
+def _members(entry: dict[str, Any]) -> str:
+    """Write the members of an object without its braces."""
+    return _json(entry)[1:-1]
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,139 @@
+"""The published shape of JSON output, as pydantic models: `python -m policylint.report.schema` prints the JSON Schema.
+
+The models are the contract. They are not used to print a report, so that a run does not pay for them; a test holds
+every golden file against the schema.
+"""
+
+import json
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Line = Annotated[int, Field(ge=1)]
+Count = Annotated[int, Field(ge=0)]
+Value = bool | int | str | list[str] | None
+Severity = Literal["error", "warning", "note"]
+Effect = Literal[
+    "blocks-sync", "blocks-some", "not-enforced", "partly-enforced", "no-effect", "invalid", "unknown", "note"
+]
+Evidence = Literal["documented", "inferred"]
+Verdict = Literal["cannot-connect", "refused", "refused-on-some", "weakened", "accepted", "unknown", "not-applicable"]
+
+
+class Model(BaseModel):
+    """An object without further keys."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class KnowledgeVersion(Model):
+    """Which knowledge judged."""
+
+    version: str
+    as_of: str
+
+
+class Tool(Model):
+    """Which program judged."""
+
+    version: str
+    knowledge: KnowledgeVersion
+
+
+class InputFile(Model):
+    """A file that was read."""
+
+    path: str
+    format: str
+    policies: Count
+
+
+class SourceRef(Model):
+    """Where a fact was read."""
+
+    id: str
+    title: str
+    url: str | None
+    date: str | None
+
+
+class ReasonEntry(Model):
+    """Why a finding holds for some of its targets; `sources` are ids."""
+
+    targets: list[str]
+    note: str | None
+    evidence: Evidence | None
+    sources: list[str]
+
+
+class Location(Model):
+    """Where a value stands: 1-based, the end column just past its last character."""
+
+    path: str
+    line: Line
+    column: Line
+    end_line: Line
+    end_column: Line
+
+
+class FindingEntry(Model):
+    """One finding. `property` is the key, `spelling` the name as the file has it."""
+
+    rule: str
+    name: str
+    severity: Severity
+    effect: Effect
+    policy: str
+    property: str | None
+    spelling: str | None
+    value: Value
+    targets: list[str]
+    evidence: Evidence | None
+    message: str
+    reasons: list[ReasonEntry]
+    fix: str | None
+    sources: list[SourceRef]
+    location: Location
+    fingerprint: str
+    waived: None
+
+
+class VerdictEntry(Model):
+    """How one policy fares on one target; `unknown` counts its demands of which nobody knows."""
+
+    policy: str
+    target: str
+    verdict: Verdict
+    errors: Count
+    warnings: Count
+    unknown: Count
+
+
+class Summary(Model):
+    """Counts over the whole report."""
+
+    errors: Count
+    warnings: Count
+    notes: Count
+    unknown: Count
+
+
+class ReportDocument(Model):
+    """policylint/report/1."""
+
+    schema_: Annotated[Literal["policylint/report/1"], Field(alias="schema")]
+    tool: Tool
+    inputs: list[InputFile]
+    targets: list[str]
+    findings: list[FindingEntry]
+    verdicts: list[VerdictEntry]
+    summary: Summary
+
+
+def schema_text() -> str:
+    """Return the JSON Schema as it is published."""
+    return json.dumps(ReportDocument.model_json_schema(), indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    print(schema_text(), end="")

@@ -1,0 +1,36 @@
+"""Colour where it is wanted, and no character that would let an export write on the terminal by itself."""
+
+import unicodedata
+from dataclasses import dataclass
+
+_CODES = {"red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Paints text, or leaves it plain."""
+
+    colour: bool
+
+    def paint(self, text: str, colour: str | None) -> str:
+        """Colour a text."""
+        return f"\x1b[{_CODES[colour]}m{text}\x1b[0m" if self.colour and colour else text
+
+    def bold(self, text: str) -> str:
+        """Make a text bold."""
+        return f"\x1b[1m{text}\x1b[0m" if self.colour else text
+
+    def dim(self, text: str) -> str:
+        """Make a text recede."""
+        return f"\x1b[2m{text}\x1b[0m" if self.colour else text
+
+
+def printable(text: str) -> str:
+    """Return a text of the same length in which no character controls a terminal or reorders a line."""
+    if text.isprintable():
+        return text
+    return "".join(" " if each == "\t" else "\ufffd" if _acts(each) else each for each in text)
+
+
+def _acts(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
