@@ -1,0 +1,5 @@
+"""`python -m policylint` runs the program."""
+
+from policylint.cli import main
+
+main()

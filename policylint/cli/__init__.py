@@ -1,0 +1,60 @@
+"""The command line: one thin module a command. Each parses, calls, prints and returns an exit code.
+
+Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage, configuration or unreadable input.
+"""
+
+import gc
+import sys
+from typing import Annotated
+
+import typer
+
+from policylint import __version__
+from policylint.cli.check import check
+from policylint.cli.devices import devices
+from policylint.cli.explain import explain
+from policylint.cli.rules import rules
+
+app = typer.Typer(
+    name="policylint",
+    help="Tell which phones an exported Exchange ActiveSync mailbox policy will break, before it goes live.",
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(check)
+app.command()(devices)
+app.command()(rules)
+app.command()(explain)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from policylint.knowledge import load
+
+        knowledge = load()
+        typer.echo(f"policylint {__version__}, knowledge {knowledge.version} (as of {knowledge.as_of})")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Show both versions and exit."),
+    ] = False,
+) -> None:
+    """Take the options that come before a command."""
+
+
+def main() -> None:
+    """Run the program: the entry point of the installed command."""
+    # a run makes millions of objects and no cycles to speak of: collecting them would visit all, again and again
+    gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        # a report quotes names from anywhere in the world; a terminal that cannot show them must not end the run
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    app()

@@ -1,0 +1,25 @@
+"""policylint explain: everything known about a rule, a property or a device family, offline."""
+
+from typing import Annotated
+
+import typer
+
+from policylint.cli.failure import fail
+
+
+def explain(
+    subject: Annotated[
+        str,
+        typer.Argument(help="A rule's id or name; a property by either spelling or the phone's name; a device query."),
+    ],
+) -> None:
+    """Explain a rule, a property or a device, each statement with its source."""
+    from policylint.explanation import UnknownSubjectError
+    from policylint.explanation import explain as explained
+    from policylint.knowledge import load
+
+    try:
+        for line in explained(subject, load()):
+            typer.echo(line)
+    except UnknownSubjectError as error:
+        fail(str(error))

@@ -1,0 +1,52 @@
+"""Pages about what is known: rules, properties, devices. Plain lines of text, made from the knowledge alone."""
+
+import difflib
+from collections.abc import Iterator
+
+from policylint.explanation.device_page import device_page
+from policylint.explanation.property_page import property_page
+from policylint.explanation.rule_page import rule_list, rule_page
+from policylint.knowledge import Knowledge
+from policylint.knowledge.query import QueryError, names, resolve
+
+__all__ = ["UnknownSubjectError", "explain", "explain_rule", "rule_list"]
+
+
+class UnknownSubjectError(Exception):
+    """A subject that is no rule, property or device; the message holds the nearest names."""
+
+
+def explain(subject: str, knowledge: Knowledge) -> Iterator[str]:
+    """Yield the page of whatever `subject` names. Raises `UnknownSubjectError`."""
+    rule = knowledge.rulebook.named(subject)
+    if rule:
+        return rule_page(rule, knowledge)
+    known = knowledge.catalogue.searched(subject)
+    if known:
+        return property_page(known, subject, knowledge)
+    try:
+        return device_page(resolve([subject], knowledge), knowledge)
+    except QueryError as error:
+        raise UnknownSubjectError(_near(subject, knowledge) or str(error)) from None
+
+
+def explain_rule(subject: str, knowledge: Knowledge) -> Iterator[str]:
+    """Yield the page of a rule. Raises `UnknownSubjectError`."""
+    rule = knowledge.rulebook.named(subject)
+    if rule is None:
+        known = [name for rule in knowledge.rulebook.rules for name in (rule.id, rule.name)]
+        near = difflib.get_close_matches(subject, known, n=3, cutoff=0.5)
+        hint = f"; did you mean {' or '.join(near)}?" if near else " (policylint rules lists them)"
+        raise UnknownSubjectError(f"unknown rule {subject!r}{hint}")
+    return rule_page(rule, knowledge)
+
+
+def _near(subject: str, knowledge: Knowledge) -> str | None:
+    known = {name.casefold(): name for rule in knowledge.rulebook.rules for name in (rule.id, rule.name)}
+    for entry in knowledge.catalogue.properties:
+        known |= {name.casefold(): name for name in (*entry.spellings, entry.phone_name) if name}
+    known |= {name: name for name in names(knowledge)}
+    near = difflib.get_close_matches(subject.casefold(), known, n=3, cutoff=0.6)
+    if not near:
+        return None
+    return f"nothing is called {subject!r}; did you mean {' or '.join(known[name] for name in near)}?"

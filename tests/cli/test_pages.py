@@ -1,0 +1,111 @@
+"""policylint devices, rules, explain and --version."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from conftest import ROOT
+
+from policylint.knowledge import Knowledge
+
+Output = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def output() -> Output:
+    """Run the program and return what it prints, both streams together."""
+
+    def run(*arguments: str, code: int = 0) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "policylint", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            cwd=ROOT,
+            encoding="utf-8",
+            env={"PYTHONIOENCODING": "utf-8", "PATH": ""},
+            check=False,
+        )
+        assert done.returncode == code, done.stdout
+        return done.stdout
+
+    return run
+
+
+def test_version_names_program_and_knowledge(output: Output, knowledge: Knowledge) -> None:
+    assert knowledge.version in output("--version")
+    assert knowledge.as_of in output("--version")
+
+
+def test_devices_prints_what_a_query_stands_for(output: Output) -> None:
+    printed = output("devices", "wp7")
+    assert [line.split("  ")[1] for line in printed.splitlines()[1:]] == [
+        "windows-phone 7.0",
+        "windows-phone 7.5",
+        "windows-phone 7.8",
+    ]
+
+
+def test_devices_without_a_query_lists_every_family(output: Output, knowledge: Knowledge) -> None:
+    printed = output("devices")
+    assert all(f"{family}: " in printed for family in knowledge.families)
+
+
+def test_rules_lists_every_rule(output: Output, knowledge: Knowledge) -> None:
+    printed = output("rules")
+    assert [line.split()[0] for line in printed.splitlines()] == [rule.id for rule in knowledge.rulebook.rules]
+
+
+@pytest.mark.parametrize("name", ["EAS101", "eas101", "setting-blocks-sync"])
+def test_a_rule_is_found_by_id_and_name(output: Output, name: str) -> None:
+    for command in ("rules", "explain"):
+        printed = output(command, name)
+        assert printed.startswith("EAS101 setting-blocks-sync")
+        assert "Sources" in printed
+
+
+def test_explain_finds_a_property_by_the_name_on_the_phone(output: Output) -> None:
+    printed = output("explain", "IdleTimeoutFrequencyValue")
+    assert printed.startswith("MaxInactivityTimeDeviceLock")
+    assert "MaxInactivityTimeLock" in printed
+
+
+@pytest.mark.parametrize("name", ["MinDevicePasswordLength", "minpasswordlength"])
+def test_a_property_page_shows_what_there_is_to_know(output: Output, knowledge: Knowledge, name: str) -> None:
+    printed = output("explain", name)
+    for part in ("MinDevicePasswordLength", "MinPasswordLength", "1 to 16", "$null or 0 or 1", "neutral value"):
+        assert part in printed
+    shown = printed.split("What devices do with it")[1]
+    assert set(knowledge.families) <= set(shown.split())
+
+
+def test_every_source_of_a_property_page_is_listed(output: Output, knowledge: Knowledge) -> None:
+    printed = output("explain", "RequireDeviceEncryption")
+    body, _, listed = printed.partition("\nSources\n")
+    for target in knowledge.targets:
+        for source in target.cell("RequireDeviceEncryption").sources:
+            assert f"[{source}]" in listed
+    assert "[" in body
+
+
+def test_a_device_page_covers_every_setting(output: Output, knowledge: Knowledge) -> None:
+    printed = output("explain", "wp7")
+    assert "windows-phone 7.0–7.8" in printed
+    for known in knowledge.catalogue.properties:
+        if known.kind == "device":
+            assert known.key in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "near"),
+    [
+        (("explain", "MaxInactivityTime"), "MaxInactivityTimeLock"),
+        (("explain", "setting-blocks"), "setting-blocks-sync"),
+        (("rules", "EAS999"), "EAS"),
+        (("devices", "iphon"), "iphone"),
+    ],
+)
+def test_an_unknown_name_is_one_line_with_the_nearest(output: Output, arguments: tuple[str, ...], near: str) -> None:
+    printed = output(*arguments, code=2)
+    assert near in printed
+    assert printed.count("\n") == 1
