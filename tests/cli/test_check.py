@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, SHARED
 from formats import Formats
 from policies import THREE, TWELVE, UNTOUCHED, policy
 
@@ -255,3 +255,14 @@ def test_an_export_cannot_write_on_the_terminal(run: Run, formats: Formats) -> N
     assert done.returncode == 1
     assert not {b"\x1b", b"\x07", "\u202e".encode()} & {done.stdout[i : i + 1] for i in range(len(done.stdout))}
     assert "\u202e" not in done.stdout.decode()
+
+
+REAL = SHARED / "exports" / "real"
+
+
+@pytest.mark.parametrize("export", sorted(REAL.glob("*")) if REAL.is_dir() else [], ids=lambda path: path.name)
+def test_a_real_export_of_something_else_is_named(run: Run, export: Path) -> None:
+    done = run("check", str(export))
+    assert done.returncode == 2
+    assert b"holds no mailbox policy but" in done.stderr
+    assert done.stderr.count(b"\n") == 1
