@@ -5,6 +5,7 @@ a hash over every file of the pack, and from the TOML files themselves otherwise
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from policylint.knowledge.catalogue import Catalogue
 from policylint.knowledge.families import Family, Target, family_of
 from policylint.knowledge.rulebook import Rulebook
+from policylint.knowledge.servers import server_of
 
 COMPILED = "compiled.json"
 
@@ -32,12 +34,14 @@ class Knowledge:
     def __init__(self, compiled: dict[str, Any]):
         self.version: str = compiled["pack"]["version"]
         self.as_of: str = compiled["pack"]["as_of"]
+        self.notes: list[str] = compiled.get("notes", [])
         self.catalogue = Catalogue(compiled["properties"])
         self.rulebook = Rulebook(compiled["rules"])
         self.sources = {
             name: Source(name, entry["title"], entry["url"], entry["date"])
             for name, entry in compiled["sources"].items()
         }
+        self.servers = tuple(server_of(entry) for entry in compiled["servers"])
         self.families: dict[str, Family] = {entry["family"]: family_of(entry) for entry in compiled["families"]}
 
     @property
@@ -53,18 +57,33 @@ def pack_directory() -> Path:
     return inside if inside.is_dir() else package.parent / "rules"
 
 
-def compile_pack(directory: Path) -> dict[str, Any]:
-    """Read and check the TOML files of a pack and return its compiled form. Raises `pack.PackError`."""
+def compile_pack(directory: Path, own: Sequence[Path] = ()) -> dict[str, Any]:
+    """Read and check the TOML files of a pack, with packs of one's own laid over it, and return its compiled form.
+
+    `notes` in it says what an own pack replaces. Raises `pack.PackError`.
+    """
     from policylint.knowledge.link import link
-    from policylint.knowledge.pack import read_pack
+    from policylint.knowledge.lint import check_queries
+    from policylint.knowledge.overlay import lay_over
+    from policylint.knowledge.pack import read_pack, refuse
 
-    return link(read_pack(directory))
+    files = read_pack(directory)
+    notes = [note for path in own for note in lay_over(files, read_pack(path, whole=False))]
+    compiled = link(files)
+    if not own:
+        return compiled
+    check_queries(files, Knowledge(compiled), refuse)
+    return {**compiled, "notes": notes}
 
 
-def load(directory: Path | None = None) -> Knowledge:
-    """Load the pack of a directory, by default the one that ships with the program."""
+def load(directory: Path | None = None, own: Sequence[Path] = ()) -> Knowledge:
+    """Load the pack of a directory, by default the one that ships with the program, and packs of one's own over it.
+
+    Raises `pack.PackError`.
+    """
     directory = directory or pack_directory()
-    return Knowledge(_up_to_date(directory) or compile_pack(directory))
+    stored = None if own else _up_to_date(directory)
+    return Knowledge(stored or compile_pack(directory, own))
 
 
 def _up_to_date(directory: Path) -> dict[str, Any] | None:

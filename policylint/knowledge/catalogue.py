@@ -76,6 +76,7 @@ class Property:
     server_applies: str | None
     cal: str | None
     since: str | None
+    first_exchange: str | None
     sources: tuple[str, ...]
     entry: dict[str, Any] = field(repr=False)
 
@@ -110,7 +111,8 @@ def _range(property_type: str, entry: dict[str, Any]) -> Range:
     return Range(low, high, tuple(entry["sources"]), entry.get("where"))
 
 
-def _property(entry: dict[str, Any]) -> Property:
+def property_of(entry: dict[str, Any]) -> Property:
+    """Build a property from its compiled entry. Raises `values.Unreadable` where a value does not fit its type."""
     kind = entry["type"]
     codes = (entry.get("wire") or {}).get("codes", {}) if kind == "enum" else {}
     made = Property(
@@ -135,6 +137,7 @@ def _property(entry: dict[str, Any]) -> Property:
         server_applies=entry.get("server_applies"),
         cal=entry.get("cal"),
         since=(entry.get("wire") or {}).get("since"),
+        first_exchange=(entry.get("first_exchange") or {}).get("version"),
         sources=tuple(entry["sources"]),
         entry=entry,
     )
@@ -152,7 +155,7 @@ class Catalogue:
     """All properties, found by key, by either spelling or by the phone's own name, in any case."""
 
     def __init__(self, entries: list[dict[str, Any]]):
-        self.properties = tuple(_property(entry) for entry in entries)
+        self.properties = tuple(property_of(entry) for entry in entries)
         self._by_name: dict[str, Property] = {}
         for known in self.properties:
             for name in known.spellings:

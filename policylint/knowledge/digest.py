@@ -7,7 +7,8 @@ from pathlib import Path
 
 def pack_paths(directory: Path) -> Iterator[Path]:
     """Yield the TOML files of a pack in a fixed order."""
-    yield from (directory / name for name in ("pack.toml", "sources.toml", "properties.toml"))
+    whole = (directory / name for name in ("pack.toml", "sources.toml", "properties.toml", "servers.toml"))
+    yield from (path for path in whole if path.exists())
     yield from sorted((directory / "devices").glob("*.toml"))
     yield from sorted((directory / "checks").glob("*.toml"))
 

@@ -26,7 +26,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cell:
-    """What a target does with a property, how that is known, and from where."""
+    """What a target does with a property, how that is known, and from where.
+
+    `inherited` names the target of another family that it was taken from.
+    """
 
     support: str
     evidence: str | None
@@ -38,6 +41,7 @@ class Cell:
     ungated: bool = False
     meaning: str | None = None
     scope: str | None = None
+    inherited: str | None = None
 
     @property
     def claim(self) -> str | None:
@@ -112,7 +116,9 @@ def _cell(entry: dict[str, Any]) -> Cell:
     if blocks:
         equals = blocks.get("equals")
         blocks = Condition(**{**blocks, "equals": tuple(equals) if equals is not None else None})
-    named = {name: entry[name] for name in ("value", "limits", "ungated", "meaning", "scope") if name in entry}
+    named = {
+        name: entry[name] for name in ("value", "limits", "ungated", "meaning", "scope", "inherited") if name in entry
+    }
     return Cell(
         entry["support"],
         entry.get("evidence"),

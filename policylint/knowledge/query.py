@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Target
+from policylint.knowledge.servers import Server
 
 _REQUIREMENT = re.compile(r"^(?P<name>[a-z][a-z0-9.+_-]*?)\s*(?P<versions>(?:[<>=!~]=?|===).*)?$", re.IGNORECASE)
 _PRINTED = re.compile(r"^(?P<name>[a-z][a-z0-9-]*)\s+(?P<version>[0-9][0-9.]*)$", re.IGNORECASE)
@@ -56,7 +57,8 @@ def _named(name: str, knowledge: Knowledge, *, numbered: bool) -> list[Target]:
         family.targets[position] for family in knowledge.families.values() for position in family.aliases.get(name, ())
     ]
     tagged = [target for target in knowledge.targets if name in target.family.tags]
-    # `android` is both: all that runs on it, and with a version the mail program that came with that version
+    # One word can be a tag and an alias. Bare it is the tag; with a version it is the family it stands for, as only a
+    # family has versions.
     if found := (aliased or tagged) if numbered else (tagged or aliased):
         return found
     near = difflib.get_close_matches(name, names(knowledge), n=3, cutoff=0.5)
@@ -110,3 +112,13 @@ def fold(targets: Iterable[Target]) -> str:
                 shown += [target.version for target in run]
         parts.append(f"{family} {', '.join(shown)}")
     return "; ".join(parts)
+
+
+def find_server(name: str, knowledge: Knowledge) -> Server:
+    """Find a server by its id or an alias, in any case. Raises `QueryError`."""
+    wanted = name.casefold()
+    for server in knowledge.servers:
+        if wanted in (server.id, *server.aliases):
+            return server
+    known = ", ".join(server.id for server in knowledge.servers)
+    raise QueryError(f"unknown server {name!r}; known are {known}")

@@ -6,7 +6,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One rule as its file describes it. Either the engine finds it (`outcome`) or its patterns do (`when`)."""
+    """One rule as its file describes it. Either the engine finds it (`outcome`) or its patterns do (`when`);
+    `devices` are queries for the targets that a pattern concerns.
+    """
 
     id: str
     name: str
@@ -14,6 +16,7 @@ class Rule:
     effect: str
     outcome: str | None
     when: tuple[dict[str, Any], ...]
+    devices: tuple[str, ...]
     at: str | None
     message: str
     sources: tuple[str, ...]
@@ -32,6 +35,7 @@ class Rulebook:
                 effect=entry["effect"],
                 outcome=entry.get("outcome"),
                 when=tuple(entry.get("when", ())),
+                devices=tuple(entry.get("devices", ())),
                 at=entry.get("at"),
                 message=entry["message"],
                 sources=tuple(entry["sources"]),

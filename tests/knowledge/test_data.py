@@ -212,10 +212,10 @@ def test_no_note_is_a_copy():
         if len(note) > 40
     }
     files = read_pack(pack_directory())
-    assert files.properties is not None
     shipped = {
         squeezed(text)
-        for file in (files.properties, *files.families, *files.rules)
-        for text in texts(file.model.model_dump(mode="json"))
+        for entries in (files.properties, files.families, files.rules, files.servers)
+        for entry in entries.values()
+        for text in texts(entry.model.model_dump(mode="json"))
     }
     assert not copied & shipped

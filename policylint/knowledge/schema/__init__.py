@@ -1,8 +1,22 @@
 """The shape of a data pack: one model for each kind of file."""
 
 from policylint.knowledge.schema.base import Model, Pack, Source, Versions
-from policylint.knowledge.schema.devices import FamilyFile, SupportEntry
-from policylint.knowledge.schema.properties import Properties
+from policylint.knowledge.schema.devices import FamilyFile, Inheritance, SupportEntry
+from policylint.knowledge.schema.properties import Properties, PropertyEntry
 from policylint.knowledge.schema.rules import RuleFile
+from policylint.knowledge.schema.servers import ServerEntry, Servers
 
-__all__ = ["FamilyFile", "Model", "Pack", "Properties", "RuleFile", "Source", "SupportEntry", "Versions"]
+__all__ = [
+    "FamilyFile",
+    "Inheritance",
+    "Model",
+    "Pack",
+    "Properties",
+    "PropertyEntry",
+    "RuleFile",
+    "ServerEntry",
+    "Servers",
+    "Source",
+    "SupportEntry",
+    "Versions",
+]

@@ -99,6 +99,30 @@ class SupportEntry(Statement):
     sources: Sources
 
 
+class ServerSupport(Statement):
+    """Which servers the vendor of the server says it supports the client with; ids of servers.toml, or older ones."""
+
+    supported: list[str] = []
+    unsupported: list[str] = []
+    evidence: Evidence | None = None
+    note: str | None = None
+    sources: Sources
+
+
+class Inheritance(Statement):
+    """One [[inherits]] table: cells that the family does not state are those of a release of another family.
+
+    They keep support, conditions and note of that release; evidence and sources are those given here.
+    """
+
+    family: Text
+    release: Text
+    properties: list[Text] = []
+    evidence: Evidence
+    note: Text
+    sources: Sources
+
+
 class FamilyFile(Model):
     """One file of devices/: a client line."""
 
@@ -117,6 +141,7 @@ class FamilyFile(Model):
     irm: list[Fact] = []
     password_levels: list[Fact] = []
     level_tables: list[Fact] = []
-    servers: list[Fact] = []
+    servers: list[ServerSupport] = []
     known_bugs: list[Fact] = []
     support: list[SupportEntry] = []
+    inherits: list[Inheritance] = []

@@ -29,6 +29,7 @@ class Example(Model):
 
     title: Text
     device: str = "all"
+    server: str | None = None
     settings: dict[str, Any] | None = None
     export: str | None = None
     finds: list[str] = []
@@ -40,12 +41,15 @@ Outcome = Literal[
     "unreadable", "out-of-range", "unknown-property", "list-lost", "conflict", "truncated", "odd", "not-set",
     "switch-missing", "blocks", "blocks-some", "not-enforced", "partly-enforced", "cannot-provision", "never-fetches",
     "must-be", "gate-missing", "beyond-limits", "changes-meaning", "newly-refused", "acts-ungated", "unknown",
-    "no-effect", "moot", "enterprise-cal",
+    "no-effect", "moot", "enterprise-cal", "cannot-connect", "server-unsupported", "server-unknown", "not-on-server",
 ]  # fmt: skip
 
 
 class RuleFile(Model):
-    """One file of checks/: a rule. Exactly one of `outcome` (the engine decides) and `when` (a pattern)."""
+    """One file of checks/: a rule. Exactly one of `outcome` (the engine decides) and `when` (a pattern).
+
+    `devices` holds queries: a pattern with them concerns those devices, and is silent where none of them is judged.
+    """
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3,}\d{3}$")]
     name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
@@ -62,6 +66,7 @@ class RuleFile(Model):
     ]
     outcome: Outcome | None = None
     when: list[Pattern] = []
+    devices: list[Text] = []
     at: str | None = None
     message: Text
     meaning: Text
