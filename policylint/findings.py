@@ -45,6 +45,11 @@ class TargetSet:
         self._lanes: dict[int, int] = {}
         self._folded: dict[int, str] = {}
 
+    def mask(self, chosen: Iterable[Target]) -> int:
+        """Return the mask of some targets; those that are not of the run are left out."""
+        wanted = set(chosen)
+        return sum(1 << bit for bit, target in enumerate(self.targets) if target in wanted)
+
     def members(self, mask: int) -> tuple[Target, ...]:
         """List the targets in a mask."""
         found = self._members.get(mask)
@@ -98,7 +103,8 @@ class Reason:
 class Ruling:
     """What a rule says of one value of one property for some targets; shared by all policies with that value.
 
-    `detail` completes the message, `wanted` is the change that would cure it, `evidence` the weakest of the reasons.
+    `detail` completes the message, `wanted` is the change that would cure it, `evidence` the weakest of the reasons,
+    `answer` what a refused client gets from the server, where a server was named.
     """
 
     rule: Rule
@@ -109,6 +115,7 @@ class Ruling:
     wanted: tuple[Property, Value] | None = None
     evidence: str | None = None
     sources: tuple[Source, ...] = ()
+    answer: str | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -226,6 +233,7 @@ class Report:
     as_of: str
     targets: TargetSet
     chosen_by: str
+    server: str | None = None
     inputs: list[Input] = field(default_factory=list)
     verdicts: list[Verdicts] = field(default_factory=list)
 

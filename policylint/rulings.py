@@ -11,6 +11,7 @@ from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Cell, Target, first_sentence
 from policylint.knowledge.rulebook import Rule
 from policylint.outcome import must_be_broken, outcome_of
+from policylint.server_end import ServerEnd
 from policylint.values import Value
 
 Cells = list[tuple[Cell, int]]
@@ -19,9 +20,12 @@ Cells = list[tuple[Cell, int]]
 class Rulings:
     """The rulings of one run, made on demand."""
 
-    def __init__(self, knowledge: Knowledge, targets: TargetSet):
+    def __init__(self, knowledge: Knowledge, targets: TargetSet, server_end: ServerEnd):
+        """Prepare for some targets; of those that the server end refuses nothing more is said."""
         self._knowledge = knowledge
         self._targets = targets
+        self._server_end = server_end
+        self._present = targets.everything & ~server_end.refused
         self._rules = knowledge.rulebook.by_outcome
         self._cells: dict[str, Cells] = {}
         self._demands: dict[tuple[str, type, Value, str, bool, bool], tuple[Ruling, ...]] = {}
@@ -171,8 +175,7 @@ class Rulings:
     # --- parts
 
     def _mask(self, chosen: Iterable[Target]) -> int:
-        wanted = set(chosen)
-        return sum(1 << bit for bit, target in enumerate(self._targets.targets) if target in wanted)
+        return self._targets.mask(chosen) & self._present
 
     def _is_not_concerned(self, target: Target) -> bool:
         properties = self._knowledge.catalogue.properties
@@ -183,8 +186,8 @@ class Rulings:
         found = self._cells.get(key)
         if found is None:
             by_cell: dict[Cell, int] = {}
-            for bit, target in enumerate(self._targets.targets):
-                cell = target.cell(key)
+            for bit in self._targets.bits(self._present):
+                cell = self._targets.targets[bit].cell(key)
                 by_cell[cell] = by_cell.get(cell, 0) | 1 << bit
             found = self._cells[key] = list(by_cell.items())
         return found
@@ -220,7 +223,8 @@ class Rulings:
         grades = {reason.evidence for reason in reasons}
         evidence = next((grade for grade in ("inferred", "documented") if grade in grades), None)
         sources = dict.fromkeys(source for reason in reasons for source in reason.sources)
-        return Ruling(rule, self._targets, mask, reasons, detail, wanted, evidence, tuple(sources))
+        answer = self._server_end.answer(outcome)
+        return Ruling(rule, self._targets, mask, reasons, detail, wanted, evidence, tuple(sources), answer)
 
 
 def _union(cells: Iterable[tuple[Cell, int]]) -> int:

@@ -1,0 +1,45 @@
+"""Run the examples inside rules: each is a policy that the rule must speak of, or must be silent about."""
+
+import json
+from typing import Any
+
+from policylint.engine import Engine
+from policylint.exports.reader import read_document
+from policylint.findings import Finding
+from policylint.knowledge import Knowledge
+from policylint.knowledge.query import find_server, resolve
+from policylint.knowledge.rulebook import Rule
+from policylint.policy import PolicyReader
+
+POLICY = "policy"
+"""What stands in `finds` for a finding that is about no property."""
+
+
+def mismatch(rule: Rule, example: dict[str, Any], knowledge: Knowledge) -> str | None:
+    """Judge an example and return what differs from what it promises; None where nothing does.
+
+    Raises what reading an export and resolving a query raise.
+    """
+    fired = [finding for finding in _judge(example, knowledge) if finding.rule is rule]
+    found = sorted({finding.name or POLICY for finding in fired}, key=str.casefold)
+    wanted = sorted(example.get("finds", ()), key=str.casefold)
+    if found != wanted:
+        return f"it finds {_listed(found)} and should find {_listed(wanted)}"
+    targets = [target.label for finding in fired for target in finding.targets]
+    if "targets" in example and targets != example["targets"]:
+        return f"it speaks of {_listed(targets)} and should speak of {_listed(example['targets'])}"
+    return None
+
+
+def _judge(example: dict[str, Any], knowledge: Knowledge) -> list[Finding]:
+    export = example.get("export") or json.dumps({"Name": "Example", **example["settings"]})
+    document = read_document(export.encode(), "example")
+    server = find_server(example["server"], knowledge) if "server" in example else None
+    targets = resolve([example.get("device", "all")], knowledge)
+    engine = Engine(knowledge, targets, show_unknown=True, server=server)
+    judged = engine.judge(PolicyReader(knowledge.catalogue).policies(document))
+    return [finding for verdicts in judged for finding in verdicts.findings]
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names) or "nothing"
