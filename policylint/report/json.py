@@ -22,6 +22,7 @@ def render(report: Report) -> Iterator[str]:
         "tool": {"version": report.program, "knowledge": {"version": report.knowledge, "as_of": report.as_of}},
         "inputs": [{"path": each.path, "format": each.format, "policies": each.policies} for each in report.inputs],
         "targets": [target.label for target in report.targets.targets],
+        "server": report.server,
     }
     yield "{\n" + "".join(f"  {_json(key)}: {_json(value)},\n" for key, value in head.items())
     writer = _Writer(report)
@@ -83,6 +84,7 @@ class _Writer:
                 "evidence": ruling.evidence,
                 "message": finding.message,
                 "reasons": _reasons(ruling),
+                "answer": ruling.answer,
             }
             sources = {"sources": [_source(source) for source in ruling.sources]}
             parts = self._parts[finding.wording] = (_members(about), _members(what), _members(sources))

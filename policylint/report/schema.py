@@ -77,7 +77,10 @@ class Location(Model):
 
 
 class FindingEntry(Model):
-    """One finding. `property` is the key, `spelling` the name as the file has it."""
+    """One finding. `property` is the key, `spelling` the name as the file has it.
+
+    `answer` is what the server that was named gives a client that it refuses.
+    """
 
     rule: str
     name: str
@@ -91,6 +94,7 @@ class FindingEntry(Model):
     evidence: Evidence | None
     message: str
     reasons: list[ReasonEntry]
+    answer: str | None
     fix: str | None
     sources: list[SourceRef]
     location: Location
@@ -125,6 +129,7 @@ class ReportDocument(Model):
     tool: Tool
     inputs: list[InputFile]
     targets: list[str]
+    server: str | None
     findings: list[FindingEntry]
     verdicts: list[VerdictEntry]
     summary: Summary

@@ -5,6 +5,16 @@ from dataclasses import dataclass
 
 _CODES = {"red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
+VERDICT_COLOURS = {
+    "cannot-connect": "red",
+    "refused": "red",
+    "refused-on-some": "red",
+    "unknown": "cyan",
+    "weakened": "yellow",
+    "accepted": "green",
+}
+"""The colour of each verdict; one that is not here has none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Style:

@@ -5,17 +5,9 @@ from typing import Any, NamedTuple
 
 from policylint.exports.record import Place
 from policylint.findings import SEVERITIES, VERDICTS, Finding, Report, Ruling, Verdicts
-from policylint.report.style import Style, printable
+from policylint.report.style import VERDICT_COLOURS, Style, printable
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
-_VERDICT_COLOURS = {
-    "cannot-connect": "red",
-    "refused": "red",
-    "refused-on-some": "red",
-    "unknown": "cyan",
-    "weakened": "yellow",
-    "accepted": "green",
-}
 # Where a device refuses or ignores a setting, the first sentence of a note says enough; elsewhere it takes all of it.
 _IN_FULL = ("partly-enforced", "beyond-limits", "cannot-provision", "never-fetches")
 _WIDEST_LINE = 160
@@ -42,7 +34,9 @@ class _Told(NamedTuple):
 
     kind: str
     headline: str
+    advice: str
     reasons: str
+    answer: str
     source: str
 
 
@@ -68,11 +62,15 @@ class _Printer:
                 mark, place = finding.mark, finding.place
                 where = self._style.bold(f"{path}:{place.line}:{place.column}")
                 quoted, carets = self._excerpt(policy.document.line(place.line), place)
+            if finding.rule.severity == "note":
+                # advice, in short: no line of the export, and no sources (explain has them)
+                yield f"{where}  {told.kind}  policy {name}\n{told.advice}{told.reasons}\n"
+                continue
             gate = _gate(finding, gate_line) if finding.gate_mark is not None else ""
             fix = finding.fix
             yield (
                 f"{where}  {told.kind}  policy {name}\n{quoted}{told.headline.replace(_CARETS, carets)}\n"
-                f"{told.reasons}{gate}{f'   = fix: {fix}{_BREAK}' if fix else ''}{told.source}\n"
+                f"{told.reasons}{gate}{told.answer}{f'   = fix: {fix}{_BREAK}' if fix else ''}{told.source}\n"
             )
 
     def _tell(self, finding: Finding) -> _Told:
@@ -80,11 +78,13 @@ class _Printer:
         told = self._told.get(key)
         if told is None:
             rule, ruling = finding.rule, finding.ruling
-            colour = _COLOURS[rule.severity]
+            colour, headline = _COLOURS[rule.severity], printable(finding.headline)
             told = self._told[key] = _Told(
                 f"{self._style.paint(rule.severity, colour)} {rule.id} {rule.name}",
-                self._style.paint(f"{_CARETS} {printable(finding.headline)}", colour),
+                self._style.paint(f"{_CARETS} {headline}", colour),
+                f"   = {headline}\n",
                 "".join(f"   = {line}\n" for line in _reasons(ruling)),
+                f"   = answer: {ruling.answer}\n" if ruling.answer else "",
                 "".join(f"   = source: {line}\n" for line in _source(ruling)),
             )
         return told
@@ -147,7 +147,7 @@ def _verdict(verdicts: Verdicts, report: Report, width: int, style: Style) -> st
     for verdict in VERDICTS:
         mask = verdicts.masks.get(verdict)
         if mask:
-            shown = style.paint(f"{verdict:15}", _VERDICT_COLOURS.get(verdict))
+            shown = style.paint(f"{verdict:15}", VERDICT_COLOURS.get(verdict))
             lines.append(f"{name:{width}}  {shown}  {report.targets.fold(mask)}\n")
     return "".join(lines)
 
