@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterator
 
 from policylint.explanation.device_page import device_page
+from policylint.explanation.property_overview import property_overview
 from policylint.explanation.property_page import property_page
 from policylint.explanation.rule_page import rule_list, rule_page
 from policylint.knowledge import Knowledge
@@ -16,14 +17,17 @@ class UnknownSubjectError(Exception):
     """A subject that is no rule, property or device; the message holds the nearest names."""
 
 
-def explain(subject: str, knowledge: Knowledge) -> Iterator[str]:
-    """Yield the page of whatever `subject` names. Raises `UnknownSubjectError`."""
+def explain(subject: str, knowledge: Knowledge, *, full: bool = False) -> Iterator[str]:
+    """Yield the page of whatever `subject` names; that of a property in short unless `full` is wanted.
+
+    Raises `UnknownSubjectError`.
+    """
     rule = knowledge.rulebook.named(subject)
     if rule:
         return rule_page(rule, knowledge)
     known = knowledge.catalogue.searched(subject)
     if known:
-        return property_page(known, subject, knowledge)
+        return (property_page if full else property_overview)(known, subject, knowledge)
     try:
         return device_page(resolve([subject], knowledge), knowledge)
     except QueryError as error:

@@ -1,25 +1,14 @@
 """The page of a device family, or of the releases that a query selects."""
 
 from collections.abc import Iterator
+from functools import partial
 
+from policylint.explanation.cells import HEADINGS, describe
+from policylint.explanation.grouping import gather, shared_cells
 from policylint.explanation.page import cited, labelled, paragraph, source_list
-from policylint.explanation.property_page import describe
 from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Family, Target
 from policylint.knowledge.query import fold
-
-_HEADINGS = {
-    "enforced": "Enforces",
-    "accepted": "Accepts; nothing shows that it acts on it",
-    "partial": "Enforces in part",
-    "ignored": "Claims to comply and does nothing",
-    "blocks": "Cannot take; the gate decides",
-    "not-sent": "Cannot be sent; the gate decides",
-    "must-be": "Needs this value",
-    "server": "Exchange applies it",
-    "not-applicable": "Not applicable",
-    "unknown": "Not known",
-}
 
 
 def device_page(targets: tuple[Target, ...], knowledge: Knowledge) -> Iterator[str]:
@@ -51,16 +40,12 @@ def _family(family: Family, targets: list[Target], knowledge: Knowledge, used: l
 
 def _facts(targets: list[Target], used: list[str]) -> Iterator[str]:
     """Yield what holds for whole releases: provisioning, EAS versions, accounts, known bugs."""
-    groups: dict[tuple[str, str, str | None], list[Target]] = {}
-    for target in targets:
-        known = target.provisioning
-        groups.setdefault((known.ability, known.gate_open, known.note), []).append(target)
-    for (ability, gate_open, note), members in groups.items():
-        found = members[0].provisioning
+    for found, members in gather(targets, lambda target: target.provisioning).items():
         used += found.sources
         grade = f" ({found.evidence})" if found.evidence else ""
         text = (
-            f"{fold(members)}: {ability}; with the gate open: {gate_open}{grade}. {note or ''} {cited(found.sources)}"
+            f"{fold(members)}: {found.ability}; with the gate open: {found.gate_open}{grade}. "
+            f"{found.note or ''} {cited(found.sources)}"
         )
         yield from labelled("provisioning", text)
     for name, label in (("eas", "EAS"), ("accounts", "accounts"), ("wipe", "wipe")):
@@ -88,22 +73,20 @@ def _facts(targets: list[Target], used: list[str]) -> Iterator[str]:
 
 def _support(targets: list[Target], knowledge: Knowledge, used: list[str]) -> Iterator[str]:
     """Yield the properties by what the releases do with them; what is the same is told once."""
+    asked = [target for target in targets if target.provisioning.ability != "none"]
     grouped: dict[str, dict[tuple[str, str], tuple[list[str], list[str]]]] = {}
     for known in knowledge.catalogue.properties:
         if known.kind != "device" and not any(known.key in target.family.support for target in targets):
             continue
-        by_text: dict[tuple[str, str], tuple[list[Target], list[str]]] = {}
-        for target in targets:
-            if target.provisioning.ability != "none":
-                cell = target.cell(known.key)
-                members, sources = by_text.setdefault((cell.support, describe(cell, cell.note)), ([], []))
-                members.append(target)
-                sources += cell.sources
-        for (support, text), (members, sources) in by_text.items():
-            keys, all_sources = grouped.setdefault(support, {}).setdefault((fold(members), text), ([], []))
+        groups = shared_cells(
+            asked, partial(Target.cell, key=known.key), lambda cell: (cell.support, describe(cell, cell.note))
+        )
+        for group in groups:
+            same = grouped.setdefault(group.cell.support, {})
+            keys, sources = same.setdefault((fold(group.targets), describe(group.cell, group.cell.note)), ([], []))
             keys.append(known.key)
-            all_sources += sources
-    for support, heading in _HEADINGS.items():
+            sources += group.sources
+    for support, heading in HEADINGS.items():
         if support not in grouped:
             continue
         yield ""
