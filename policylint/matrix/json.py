@@ -1,0 +1,100 @@
+"""Matrices as JSON: `policylint/matrix/1` and `policylint/property-matrix/1`, published in docs/schema/.
+
+Every cell stands on a line of its own; nothing is folded, and names and notes are given to the letter.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from policylint.findings import Report
+from policylint.knowledge.families import Cell, Condition, Target
+from policylint.matrix.behaviour import PropertyMatrix
+from policylint.matrix.naming import labels
+from policylint.matrix.outcomes import all_outcomes
+
+POLICIES = "policylint/matrix/1"
+PROPERTY = "policylint/property-matrix/1"
+
+
+def render_policies(report: Report) -> Iterator[str]:
+    """Yield the matrix of policies in pieces that make one JSON document."""
+    names = labels([verdicts.policy for verdicts in report.verdicts])
+    targets = [target.label for target in report.targets.targets]
+    head = {
+        "schema": POLICIES,
+        "tool": _tool(report.program, report.knowledge, report.as_of),
+        "inputs": [{"path": each.path, "format": each.format, "policies": each.policies} for each in report.inputs],
+        "targets": targets,
+        "server": report.server,
+        "policies": [
+            {"policy": name, "name": each.policy.name, "guid": each.policy.guid, "path": each.policy.document.path}
+            for name, each in zip(names, report.verdicts, strict=True)
+        ],
+    }
+    cells = (
+        {"policy": name, "target": target, **outcome._asdict()}
+        for name, outcomes in zip(names, all_outcomes(report), strict=True)
+        for target, outcome in zip(targets, outcomes, strict=True)
+    )
+    yield from _document(head, cells)
+
+
+def render_property(matrix: PropertyMatrix) -> Iterator[str]:
+    """Yield the matrix of a property in pieces that make one JSON document."""
+    known, knowledge = matrix.known, matrix.knowledge
+    cells = matrix.cells
+    used = dict.fromkeys(source for cell in cells for source in cell.sources)
+    head = {
+        "schema": PROPERTY,
+        "tool": _tool(matrix.program, knowledge.version, knowledge.as_of),
+        "property": known.key,
+        "spellings": {
+            "activesync": known.activesync,
+            "mobiledevice": known.mobiledevice,
+            "phone": known.phone_name,
+        },
+        "targets": [target.label for target in matrix.targets],
+        "sources": [asdict(knowledge.sources[name]) for name in used],
+    }
+    yield from _document(head, (_cell(target, cell) for target, cell in zip(matrix.targets, cells, strict=True)))
+
+
+def _cell(target: Target, cell: Cell) -> dict[str, Any]:
+    return {
+        "target": target.label,
+        "support": cell.support,
+        "value": cell.value,
+        "evidence": cell.evidence,
+        "condition": _condition(cell.blocks) if cell.blocks else None,
+        "limits": cell.limits,
+        "scope": cell.scope,
+        "meaning": cell.meaning,
+        "ungated": cell.ungated,
+        "provisioning": target.provisioning.ability,
+        "note": cell.note,
+        "sources": cell.sources,
+    }
+
+
+def _condition(condition: Condition) -> dict[str, Any]:
+    return {name: getattr(condition, name) for name in ("equals", "above", "below", "hardware")}
+
+
+def _tool(program: str, knowledge: str, as_of: str) -> dict[str, Any]:
+    return {"version": program, "knowledge": {"version": knowledge, "as_of": as_of}}
+
+
+def _document(head: dict[str, Any], cells: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Write an object whose last member, `cells`, has each of its entries on a line."""
+    yield "{\n" + "".join(f"  {_json(key)}: {_json(value)},\n" for key, value in head.items()) + '  "cells": ['
+    separator = "\n    "
+    for cell in cells:
+        yield separator + _json(cell)
+        separator = ",\n    "
+    yield "\n  ]\n}\n"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

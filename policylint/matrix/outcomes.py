@@ -1,0 +1,28 @@
+"""What a cell of the matrix of policies says: how one policy fares on one target."""
+
+from typing import NamedTuple
+
+from policylint.findings import Report, TargetSet, Verdicts
+
+
+class Outcome(NamedTuple):
+    """A verdict, and how many errors, warnings and unknown demands stand behind it."""
+
+    verdict: str
+    errors: int
+    warnings: int
+    unknown: int
+
+
+def outcomes(verdicts: Verdicts, targets: TargetSet) -> list[Outcome]:
+    """Return the outcome of one policy for each target, in the order of the run."""
+    verdict_at = [""] * len(targets.targets)
+    for verdict, mask in verdicts.masks.items():
+        for bit in targets.bits(mask):
+            verdict_at[bit] = verdict
+    return [Outcome(*each) for each in zip(verdict_at, *verdicts.counts(targets), strict=True)]
+
+
+def all_outcomes(report: Report) -> list[list[Outcome]]:
+    """Return the outcomes of every policy: a list for each policy, with an entry for each target."""
+    return [outcomes(verdicts, report.targets) for verdicts in report.verdicts]

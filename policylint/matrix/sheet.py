@@ -1,0 +1,36 @@
+"""The matrix of policies as it is laid out for a reader: folded, with the longer side running down."""
+
+from dataclasses import dataclass
+
+from policylint.findings import Report
+from policylint.knowledge.query import fold
+from policylint.matrix.folding import folded
+from policylint.matrix.naming import labels
+from policylint.matrix.outcomes import Outcome, all_outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Labels for rows (`down`) and columns (`across`), and the cells row by row.
+
+    `policies_down` tells which of the two are the policies.
+    """
+
+    down: list[str]
+    across: list[str]
+    cells: list[list[Outcome]]
+    policies_down: bool
+
+
+def sheet_of(report: Report) -> Sheet:
+    """Lay out a report. Targets run down unless there are more policies than rows of targets."""
+    by_policy = all_outcomes(report)
+    by_target = list(zip(*by_policy, strict=True))
+    targets = report.targets.targets
+    groups = folded(targets, by_target)
+    ranges = [fold(targets[index] for index in group) for group in groups]
+    policies = labels([verdicts.policy for verdicts in report.verdicts])
+    if len(policies) > len(ranges):
+        cells = [[outcomes[group[0]] for group in groups] for outcomes in by_policy]
+        return Sheet(policies, ranges, cells, policies_down=True)
+    return Sheet(ranges, policies, [list(by_target[group[0]]) for group in groups], policies_down=False)

@@ -1,0 +1,89 @@
+"""Matrices for a person at a terminal: no line is wider than it, and colour says nothing that words do not say."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from policylint.findings import Report
+from policylint.matrix import words
+from policylint.matrix.behaviour import PropertyMatrix, rows
+from policylint.matrix.outcomes import Outcome
+from policylint.matrix.sheet import Sheet, sheet_of
+from policylint.matrix.summary import policies_summary, property_summary, property_title
+from policylint.matrix.table import GAP, Entry, lines, side_by_side
+from policylint.matrix.width import clip, columns, fill, wrap
+from policylint.report.style import Style, printable
+
+NARROWEST = 40
+"""Below this many columns a table cannot be read; it is printed as wide as this all the same."""
+
+_WIDEST_NAME = 64  # what Exchange allows
+_HEADING = 16
+
+
+def render_policies(report: Report, style: Style, width: int) -> Iterator[str]:
+    """Yield the matrix of policies line by line: tables, legend, summary."""
+    width = max(width, NARROWEST)
+    sheet = sheet_of(report)
+    yield from _tables(sheet, style, width)
+    yield "\n"
+    yield from _painted(fill(words.verdict_legend(sheet.cells, short=True), width), style.dim)
+    yield from _painted(fill(policies_summary(report), width), style.bold)
+
+
+def render_property(matrix: PropertyMatrix, style: Style, width: int) -> Iterator[str]:
+    """Yield the matrix of a property line by line: a table, legend, summary."""
+    width = max(width, NARROWEST)
+    found = rows(matrix)
+    first = min(max((columns(row.targets) for row in found), default=0), width // 3)
+    second = max((columns(row.behaviour.support) for row in found), default=0)
+    widths = (first, second, width - first - second - 2 * GAP)
+    yield from _painted(wrap(printable(property_title(matrix)), width), style.bold)
+    yield "\n"
+    for row in found:
+        support, detail = row.behaviour
+        cited = f"[{', '.join(row.sources)}]" if row.sources else ""
+        entries = (
+            Entry(printable(row.targets)),
+            Entry(support, partial(style.paint, colour=words.colour_of(support))),
+            Entry(printable(f"{detail} {cited}".strip())),
+        )
+        yield from lines(entries, widths)
+    yield "\n"
+    legend = words.support_legend(row.behaviour.support for row in found)
+    yield from _painted(fill(legend, width), style.dim)
+    yield from _painted(fill(property_summary(matrix), width), style.bold)
+
+
+def _tables(sheet: Sheet, style: Style, width: int) -> Iterator[str]:
+    down = [_name(label) for label in sheet.down]
+    across = [_name(label) for label in sheet.across]
+    first = min(max(map(columns, down)), width * 2 // 5)
+    room = width - first
+    shown = [[_cell(outcome, style) for outcome in row] for row in sheet.cells]
+    widths = [
+        min(max(max(columns(row[index].text) for row in shown), min(columns(heading), _HEADING)), room - GAP)
+        for index, heading in enumerate(across)
+    ]
+    for run in side_by_side(widths, room):
+        if run.start:
+            yield "\n"
+        chosen = (first, *(widths[index] for index in run))
+        yield from lines([Entry(""), *(Entry(across[index], style.bold) for index in run)], chosen)
+        yield style.dim("-" * (sum(chosen) + GAP * len(run))) + "\n"
+        for label, row in zip(down, shown, strict=True):
+            yield from lines([Entry(label), *(row[index] for index in run)], chosen)
+
+
+def _name(label: str) -> str:
+    return clip(printable(label).strip(), _WIDEST_NAME)
+
+
+def _cell(outcome: Outcome, style: Style) -> Entry:
+    text = f"{words.SHORT[outcome.verdict]} {words.counts(outcome)}".rstrip()
+    return Entry(text, partial(style.paint, colour=words.colour_of(outcome.verdict)))
+
+
+def _painted(found: Iterable[str], paint: Callable[[str], str]) -> Iterator[str]:
+    # line by line: a pager may show any line without the one before it
+    for line in found:
+        yield paint(line) + "\n"

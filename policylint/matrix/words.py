@@ -1,0 +1,104 @@
+"""The words of a matrix: short ones for its cells, what they mean, and their colours."""
+
+from collections.abc import Iterable, Sequence
+
+from policylint.findings import VERDICTS
+from policylint.matrix.outcomes import Outcome
+from policylint.report.style import VERDICT_COLOURS
+
+SHORT = {
+    "cannot-connect": "barred",
+    "refused": "refused",
+    "refused-on-some": "some-hw",
+    "unknown": "unknown",
+    "weakened": "weak",
+    "not-applicable": "n/a",
+    "accepted": "ok",
+}
+"""Every verdict in a word that leaves room for the counts."""
+
+_VERDICT_MEANING = {
+    "cannot-connect": "the server end refuses it, whatever the policy",
+    "refused": "stops syncing, or never starts",
+    "refused-on-some": "refused on some hardware",
+    "unknown": "not known to be refused",
+    "weakened": "syncs, and does not enforce everything",
+    "not-applicable": "does not use these policies",
+    "accepted": "takes the policy",
+}
+
+NO_POLICY = "no-policy"
+"""Stands for support where a target never takes a policy at all."""
+
+_SUPPORT_MEANING = {
+    "enforced": "acts on it",
+    "accepted": "takes it; nothing shows that it acts",
+    "partial": "acts in part",
+    "ignored": "claims to comply, does nothing",
+    "blocks": "says that it cannot, the gate decides",
+    "not-sent": "cannot be told, the gate decides",
+    "must-be": "works with one value only",
+    "server": "Exchange applies it",
+    "not-applicable": "lacks the feature, or uses no such policies",
+    "unknown": "nobody has documented it",
+    NO_POLICY: "never takes one, the gate decides",
+}
+
+SUPPORTS = tuple(_SUPPORT_MEANING)
+"""Every support word, in the order of a legend."""
+
+_SUPPORT_COLOURS = {
+    "enforced": "green",
+    "accepted": "green",
+    "server": "green",
+    "partial": "yellow",
+    "ignored": "yellow",
+    "blocks": "red",
+    "not-sent": "red",
+    "must-be": "red",
+    NO_POLICY: "red",
+    "unknown": "cyan",
+}
+
+
+def colour_of(word: str) -> str | None:
+    """Return the colour of a verdict or of a support word; None for one that needs none."""
+    return VERDICT_COLOURS.get(word) or _SUPPORT_COLOURS.get(word)
+
+
+def counts(outcome: Outcome) -> str:
+    """Print what stands behind a verdict, zeros left out: `3e 1w 13?`."""
+    if outcome.verdict == "cannot-connect":
+        return ""  # it does not come from the policy, and its one error is told with the first policy only
+    numbers = ((outcome.errors, "e"), (outcome.warnings, "w"), (outcome.unknown, "?"))
+    return " ".join(f"{number}{unit}" for number, unit in numbers if number)
+
+
+def verdict_legend(cells: Iterable[Sequence[Outcome]], *, short: bool) -> list[str]:
+    """Explain the verdicts that occur, by their short words or in full, and the counts: a text for each."""
+    found = {outcome for row in cells for outcome in row}
+    used = {outcome.verdict for outcome in found}
+    parts = [
+        f"{SHORT[verdict] if short else verdict}: {_VERDICT_MEANING[verdict]}"
+        for verdict in VERDICTS
+        if verdict in used
+    ]
+    if any(counts(outcome) for outcome in found):
+        parts.append("1e 2w 3?: an error, 2 warnings, 3 demands nobody has documented")
+    return listed(parts, ";")
+
+
+def support_legend(supports: Iterable[str]) -> list[str]:
+    """Explain the support words that occur: a text for each."""
+    used = set(supports)
+    return listed([f"{word}: {meaning}" for word, meaning in _SUPPORT_MEANING.items() if word in used], ";")
+
+
+def listed(parts: Sequence[str], mark: str) -> list[str]:
+    """Put a mark behind all parts but the last, so that they can be joined by spaces or stand on lines."""
+    return [f"{part}{mark}" for part in parts[:-1]] + list(parts[-1:])
+
+
+def number(count: int, one: str, many: str) -> str:
+    """Print a count with its noun."""
+    return f"{count} {one if count == 1 else many}"

@@ -1,0 +1,121 @@
+"""The whole output of every form, compared with a stored file; `pytest --update-goldens` writes them anew."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from conftest import ROOT
+
+from policylint.engine import Engine
+from policylint.findings import Report
+from policylint.inputs import read_inputs
+from policylint.knowledge import Knowledge
+from policylint.knowledge.query import resolve
+from policylint.matrix import csv, markdown, text
+from policylint.matrix import json as json_matrix
+from policylint.matrix.behaviour import PropertyMatrix
+from policylint.matrix.schema import DOCUMENTS, schema_text
+from policylint.report.style import Style
+
+GOLDENS = Path(__file__).parent / "goldens"
+SCHEMAS = ROOT / "docs" / "schema"
+
+POLICY_RUNS = {
+    "one-range": (["contoso.clixml"], "wp7"),
+    "several-tables": (["contoso.clixml", "fabrikam.json", "columns-cut.csv", "pasted.txt"], "ios,windows-phone"),
+}
+PROPERTY_RUNS = {
+    "encryption": ("RequireDeviceEncryption", "ios<=5,wp7"),
+    "storage-card": ("DisableRemovableStorage", "windows-phone,surface-hub,outlook-desktop"),
+}
+
+POLICY_RENDERERS: dict[str, Callable[[Report], Any]] = {
+    "text": lambda report: text.render_policies(report, Style(False), 80),
+    "colour": lambda report: text.render_policies(report, Style(True), 80),
+    "json": json_matrix.render_policies,
+    "csv": csv.render_policies,
+    "markdown": markdown.render_policies,
+}
+PROPERTY_RENDERERS: dict[str, Callable[[PropertyMatrix], Any]] = {
+    "text": lambda matrix: text.render_property(matrix, Style(False), 80),
+    "colour": lambda matrix: text.render_property(matrix, Style(True), 80),
+    "json": json_matrix.render_property,
+    "csv": csv.render_property,
+    "markdown": markdown.render_property,
+}
+
+
+def report_on(run: str, knowledge: Knowledge) -> Report:
+    names, device = POLICY_RUNS[run]
+    inputs = read_inputs([f"examples/{name}" for name in names], knowledge.catalogue, max_bytes=1 << 20)
+    engine = Engine(knowledge, resolve([device], knowledge))
+    return Report(
+        program="0",
+        knowledge="0",
+        as_of="2026-11-22",
+        targets=engine.targets,
+        chosen_by=f"--device {device}",
+        inputs=inputs.summary,
+        verdicts=engine.judge(inputs.policies),
+    )
+
+
+def matrix_of(run: str, knowledge: Knowledge) -> PropertyMatrix:
+    asked, device = PROPERTY_RUNS[run]
+    known = knowledge.catalogue.searched(asked)
+    assert known is not None
+    return PropertyMatrix("0", knowledge, known, asked, resolve([device], knowledge), f"--device {device}")
+
+
+@pytest.mark.parametrize("run", [*POLICY_RUNS, *PROPERTY_RUNS])
+@pytest.mark.parametrize("renderer", POLICY_RENDERERS)
+def test_output_is_what_it_was(
+    run: str, renderer: str, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(knowledge, "version", "0")
+    if run in POLICY_RUNS:
+        printed = "".join(POLICY_RENDERERS[renderer](report_on(run, knowledge)))
+    else:
+        printed = "".join(PROPERTY_RENDERERS[renderer](matrix_of(run, knowledge)))
+    golden = GOLDENS / f"{run}.{renderer}.golden"
+    if request.config.getoption("--update-goldens"):
+        golden.write_text(printed, encoding="utf-8", newline="\n")
+    assert printed == golden.read_text(encoding="utf-8")
+
+
+def test_every_golden_belongs_to_a_run() -> None:
+    assert sorted(path.name for path in GOLDENS.iterdir()) == sorted(
+        f"{run}.{renderer}.golden" for run in (*POLICY_RUNS, *PROPERTY_RUNS) for renderer in POLICY_RENDERERS
+    )
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_published_schema_is_that_of_the_models(name: str) -> None:
+    published = (SCHEMAS / f"{name}-1.schema.json").read_text(encoding="utf-8")
+    remake = f"python -m policylint.matrix.schema {name} > docs/schema/{name}-1.schema.json"
+    assert published == schema_text(name), f"make it anew: {remake}"
+
+
+@pytest.mark.parametrize(
+    ("run", "name"),
+    [*((run, "matrix") for run in POLICY_RUNS), *((run, "property-matrix") for run in PROPERTY_RUNS)],
+)
+def test_every_golden_file_is_valid(run: str, name: str) -> None:
+    schema = json.loads((SCHEMAS / f"{name}-1.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    document = json.loads((GOLDENS / f"{run}.json.golden").read_text(encoding="utf-8"))
+    jsonschema.validate(document, schema, jsonschema.Draft202012Validator)
+    assert len(document["cells"]) == len(document["targets"]) * len(document.get("policies", [None]))
+
+
+def test_every_property_is_valid(knowledge: Knowledge) -> None:
+    schema = json.loads((SCHEMAS / "property-matrix-1.schema.json").read_text(encoding="utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    targets = resolve(["all"], knowledge)
+    for known in knowledge.catalogue.properties:
+        matrix = PropertyMatrix("0", knowledge, known, known.key, targets, "")
+        validator.validate(json.loads("".join(json_matrix.render_property(matrix))))
