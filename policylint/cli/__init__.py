@@ -13,6 +13,7 @@ from policylint import __version__
 from policylint.cli.check import check
 from policylint.cli.devices import devices
 from policylint.cli.explain import explain
+from policylint.cli.matrix import matrix
 from policylint.cli.rules import rules
 
 app = typer.Typer(
@@ -25,6 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(check)
+app.command()(matrix)
 app.command()(devices)
 app.command()(rules)
 app.command()(explain)

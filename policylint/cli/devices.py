@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from policylint.cli.failure import fail
+from policylint.cli.identify import identify
 
 
 def devices(
@@ -12,8 +13,24 @@ def devices(
         list[str] | None,
         typer.Argument(metavar="[QUERY]...", help="A family, an alias, a tag, a requirement; all without one."),
     ] = None,
+    agent: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="Tell instead which device sends this user agent."),
+    ] = None,
+    device_type: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="Tell instead which devices have this DeviceType; with --agent, use both."),
+    ] = None,
 ) -> None:
-    """List the device releases that a query selects."""
+    """List the device releases that a query selects, or identify a device by what it sends.
+
+    A family by its own name is shown with all that is known of it.
+    """
+    if agent is not None or device_type is not None:
+        if queries:
+            fail("a device query goes without --agent and --device-type")
+        identify(agent, device_type)
+        return
     from policylint.knowledge import load
     from policylint.knowledge.query import QueryError, resolve
 
@@ -31,3 +48,9 @@ def devices(
         current = "  current" if target.current else ""
         ability = f"provisioning: {target.provisioning.ability}"
         typer.echo(f"  {target.label:28} {target.date or '-':8} {ability}{current}")
+    if queries and len(queries) == 1 and queries[0].casefold() in knowledge.families:
+        from policylint.explanation.device_page import device_page
+
+        typer.echo()
+        for line in device_page(targets, knowledge):
+            typer.echo(line)

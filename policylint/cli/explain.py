@@ -12,6 +12,9 @@ def explain(
         str,
         typer.Argument(help="A rule's id or name; a property by either spelling or the phone's name; a device query."),
     ],
+    full: Annotated[
+        bool, typer.Option("--full", help="All that is known of a property: reasons, notes, sources.")
+    ] = False,
 ) -> None:
     """Explain a rule, a property or a device, each statement with its source."""
     from policylint.explanation import UnknownSubjectError
@@ -19,7 +22,7 @@ def explain(
     from policylint.knowledge import load
 
     try:
-        for line in explained(subject, load()):
+        for line in explained(subject, load(), full=full):
             typer.echo(line)
     except UnknownSubjectError as error:
         fail(str(error))

@@ -1,16 +1,46 @@
-"""policylint rules: the rules there are."""
+"""policylint rules: the rules there are, and work on packs of them."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from policylint.cli.failure import fail
 
+_WORK = ("check", "test", "coverage")
+
 
 def rules(
-    rule: Annotated[str | None, typer.Argument(metavar="[ID]", help="A rule's id or name, for its whole page.")] = None,
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ID|check|test|coverage]",
+            help="A rule's id or name, for its whole page; check lints a data pack; test runs the examples inside rules; "
+            "coverage tells how much of each family is documented.",
+        ),
+    ] = None,
+    directory: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[DIR]", help="The pack to check or test; the one that ships with the program without it."
+        ),
+    ] = None,
 ) -> None:
-    """List all rules, or show the page of one."""
+    """List all rules, show the page of one, or check, test and measure the knowledge."""
+    if directory is not None and what not in ("check", "test"):
+        fail("a directory goes with check or test")
+    match what:
+        case "check":
+            _check(directory)
+        case "test":
+            _test(directory)
+        case "coverage":
+            _coverage()
+        case _:
+            _show(what)
+
+
+def _show(rule: str | None) -> None:
     from policylint.explanation import UnknownSubjectError, explain_rule, rule_list
     from policylint.knowledge import load
 
@@ -21,3 +51,56 @@ def rules(
         fail(str(error))
     for line in lines:
         typer.echo(line)
+
+
+def _check(directory: Path | None) -> None:
+    from policylint.knowledge import pack_directory
+    from policylint.knowledge.lint import lint
+
+    errors = lint(_existing(directory) or pack_directory())
+    for error in errors:
+        typer.echo(str(error))
+    if errors:
+        typer.echo(f"{len(errors)} error{'s' if len(errors) > 1 else ''}")
+        raise typer.Exit(1)
+    typer.echo("the pack is in order")
+
+
+def _test(directory: Path | None) -> None:
+    from policylint.examples import mismatch
+    from policylint.knowledge import load
+    from policylint.knowledge.pack import PackError, read_pack
+
+    own = _existing(directory)
+    try:
+        knowledge = load(own=[own] if own else [])
+        chosen = set(read_pack(own, whole=False).rules) if own else {rule.id for rule in knowledge.rulebook.rules}
+    except PackError as error:
+        fail(str(error))
+    run = failed = 0
+    for rule in knowledge.rulebook.rules:
+        for example in rule.entry["examples"] if rule.id in chosen else ():
+            run += 1
+            wrong = mismatch(rule, example, knowledge)
+            if wrong:
+                failed += 1
+                typer.echo(f"{rule.id} {rule.name}, {example['title']!r}: {wrong}")
+    typer.echo(f"{run} examples, {failed} failed")
+    if failed:
+        raise typer.Exit(1)
+
+
+def _coverage() -> None:
+    from policylint.knowledge import load
+    from policylint.knowledge.coverage import coverage
+
+    typer.echo(f"{'family':26}{'documented':>12}{'inferred':>10}{'unknown':>9}{'known':>8}")
+    for row in coverage(load()):
+        share = "-" if row.share is None else f"{row.share:.0%}"
+        typer.echo(f"{row.family.id:26}{row.documented:12}{row.inferred:10}{row.unknown:9}{share:>8}")
+
+
+def _existing(directory: Path | None) -> Path | None:
+    if directory is not None and not directory.is_dir():
+        fail(f"{directory}: no such directory")
+    return directory

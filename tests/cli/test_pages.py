@@ -1,35 +1,12 @@
 """policylint devices, rules, explain and --version."""
 
-import subprocess
-import sys
 from collections.abc import Callable
 
 import pytest
-from conftest import ROOT
 
 from policylint.knowledge import Knowledge
 
 Output = Callable[..., str]
-
-
-@pytest.fixture(scope="session")
-def output() -> Output:
-    """Run the program and return what it prints, both streams together."""
-
-    def run(*arguments: str, code: int = 0) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "policylint", *arguments],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            cwd=ROOT,
-            encoding="utf-8",
-            env={"PYTHONIOENCODING": "utf-8", "PATH": ""},
-            check=False,
-        )
-        assert done.returncode == code, done.stdout
-        return done.stdout
-
-    return run
 
 
 def test_version_names_program_and_knowledge(output: Output, knowledge: Knowledge) -> None:
@@ -72,7 +49,7 @@ def test_explain_finds_a_property_by_the_name_on_the_phone(output: Output) -> No
 
 @pytest.mark.parametrize("name", ["MinDevicePasswordLength", "minpasswordlength"])
 def test_a_property_page_shows_what_there_is_to_know(output: Output, knowledge: Knowledge, name: str) -> None:
-    printed = output("explain", name)
+    printed = output("explain", name, "--full")
     for part in ("MinDevicePasswordLength", "MinPasswordLength", "1 to 16", "$null or 0 or 1", "neutral value"):
         assert part in printed
     shown = printed.split("What devices do with it")[1]
@@ -80,12 +57,30 @@ def test_a_property_page_shows_what_there_is_to_know(output: Output, knowledge: 
 
 
 def test_every_source_of_a_property_page_is_listed(output: Output, knowledge: Knowledge) -> None:
-    printed = output("explain", "RequireDeviceEncryption")
+    printed = output("explain", "RequireDeviceEncryption", "--full")
     body, _, listed = printed.partition("\nSources\n")
     for target in knowledge.targets:
         for source in target.cell("RequireDeviceEncryption").sources:
             assert f"[{source}]" in listed
     assert "[" in body
+
+
+def test_a_property_fits_a_screen_and_names_every_family_and_source(output: Output, knowledge: Knowledge) -> None:
+    printed = output("explain", "RequireDeviceEncryption")
+    assert len(printed.splitlines()) <= 50
+    words = set(printed.replace("[", " ").replace("]", " ").replace(",", " ").replace(";", " ").split())
+    assert set(knowledge.families) <= words
+    for target in knowledge.targets:
+        cell = target.cell("RequireDeviceEncryption")
+        if cell.support != "unknown" and target.provisioning.ability != "none":
+            assert set(cell.sources) <= words
+
+
+def test_a_family_by_its_name_is_shown_with_all_that_is_known(output: Output) -> None:
+    printed = output("devices", "surface-hub")
+    assert "surface-hub 1703" in printed
+    assert "Needs this value" in printed
+    assert "Sources" in printed
 
 
 def test_a_device_page_covers_every_setting(output: Output, knowledge: Knowledge) -> None:

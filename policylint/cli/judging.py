@@ -1,0 +1,117 @@
+"""What commands that judge have in common: load the knowledge, resolve the devices, read the inputs, judge.
+
+Notes and errors about the inputs go to stderr on the way. Options that change what is known or how it is judged belong
+here, as keyword arguments, so that every command takes them alike.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from policylint import __version__
+from policylint.cli.failure import fail, tell
+
+if TYPE_CHECKING:
+    from policylint.findings import Report
+    from policylint.knowledge import Knowledge
+    from policylint.knowledge.families import Target
+    from policylint.knowledge.servers import Server
+
+
+class Gate(StrEnum):
+    """What --assume-gate takes."""
+
+    TRUE = "true"
+    FALSE = "false"
+
+
+class Scope(NamedTuple):
+    """What a run knows, and the targets it is about; `chosen_by` says how they were chosen."""
+
+    knowledge: "Knowledge"
+    targets: "tuple[Target, ...]"
+    chosen_by: str
+    server: "Server | None"
+
+
+class Judged(NamedTuple):
+    """The report of a run; `failed` if some input could not be read, which is told already."""
+
+    report: "Report"
+    failed: bool
+
+
+def scope(device: list[str] | None, *, own_rules: list[Path] | None = None, server: str | None = None) -> Scope:
+    """Load the knowledge with one's own packs over it, and resolve --device and --server.
+
+    What is unknown or cannot be loaded ends the program with exit code 2.
+    """
+    from policylint.knowledge import load
+    from policylint.knowledge.query import QueryError, find_server, resolve
+
+    knowledge = _with_own(own_rules) if own_rules else load()
+    try:
+        targets = resolve(device or ["current"], knowledge)
+        found = find_server(server, knowledge) if server is not None else None
+    except QueryError as error:
+        fail(str(error))
+    chosen_by = " ".join(f"--device {query}" for query in device) if device else "the default, --device current"
+    if found is not None:
+        chosen_by += f" --server {found.id}"
+        for note in found.notes:
+            tell(f"policylint: note: {found.name}: {note.text}")
+    return Scope(knowledge, targets, chosen_by, found)
+
+
+def _with_own(directories: list[Path]) -> "Knowledge":
+    from policylint.knowledge import load
+    from policylint.knowledge.pack import PackError
+
+    for directory in directories:
+        if not directory.is_dir():
+            fail(f"--rules {directory}: no such directory")
+    try:
+        knowledge = load(own=directories)
+    except PackError as error:
+        fail(str(error))
+    for note in knowledge.notes:
+        tell(f"policylint: note: {note}")
+    return knowledge
+
+
+def judge(
+    paths: list[str],
+    scope: Scope,
+    *,
+    assume_gate: Gate | None = None,
+    show_unknown: bool = False,
+    max_size: int,
+) -> Judged:
+    """Read exports, none of them larger than `max_size` MiB, and judge their policies."""
+    from policylint.engine import Engine
+    from policylint.findings import Report
+    from policylint.inputs import read_inputs
+
+    inputs = read_inputs(paths, scope.knowledge.catalogue, max_bytes=max_size << 20)
+    for note in inputs.notes:
+        tell(f"policylint: note: {note}")
+    for problem in inputs.errors:
+        tell(f"policylint: error: {problem}")
+    engine = Engine(
+        scope.knowledge,
+        scope.targets,
+        assume_gate=None if assume_gate is None else assume_gate is Gate.TRUE,
+        show_unknown=show_unknown,
+        server=scope.server,
+    )
+    report = Report(
+        program=__version__,
+        knowledge=scope.knowledge.version,
+        as_of=scope.knowledge.as_of,
+        targets=engine.targets,
+        chosen_by=scope.chosen_by,
+        server=scope.server.id if scope.server else None,
+        inputs=inputs.summary,
+        verdicts=engine.judge(inputs.policies),
+    )
+    return Judged(report, failed=bool(inputs.errors))

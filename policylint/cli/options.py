@@ -1,0 +1,37 @@
+"""Options that several commands take: named, explained and checked alike everywhere."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from policylint.cli.colour import Colour
+from policylint.cli.judging import Gate
+
+Devices = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--device",
+        "-d",
+        metavar="QUERY",
+        help="Devices to judge for: a family, an alias (wp7), a tag, ios>=4.0.1,<5, current, all. Repeatable.",
+    ),
+]
+OwnRules = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", metavar="DIR", help="A pack of your own, laid over the knowledge. Repeatable."),
+]
+ServerName = Annotated[
+    str | None,
+    typer.Option(
+        "--server",
+        metavar="NAME",
+        help="Add what the server end decides: exchange-2010, 2013, 2016, 2019, se, online.",
+    ),
+]
+AssumeGate = Annotated[
+    Gate | None,
+    typer.Option("--assume-gate", help="What AllowNonProvisionableDevices is where an export does not show it."),
+]
+MaxSize = Annotated[int, typer.Option("--max-size", metavar="MIB", min=1, help="Largest file to read, in MiB.")]
+Colouring = Annotated[Colour, typer.Option("--color", help="Colour the text.")]

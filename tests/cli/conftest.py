@@ -1,0 +1,59 @@
+"""Runs the program as a user does, in an empty directory."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from formats import Formats
+
+from policylint.knowledge import Knowledge
+
+Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
+Output = Callable[..., str]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run the program in an empty directory, with plain output unless told otherwise."""
+
+    def run(*arguments: str, stdin: bytes = b"", **environment: str) -> "subprocess.CompletedProcess[bytes]":
+        clean = {key: value for key, value in os.environ.items() if key not in ("FORCE_COLOR", "NO_COLOR")}
+        return subprocess.run(
+            [sys.executable, "-m", "policylint", *arguments],
+            input=stdin,
+            capture_output=True,
+            cwd=tmp_path,
+            env={**clean, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **environment},
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def formats(knowledge: Knowledge) -> Formats:
+    return Formats(knowledge.catalogue)
+
+
+@pytest.fixture(scope="session")
+def output() -> Output:
+    """Run the program and return what it prints, both streams together."""
+
+    def run(*arguments: str, code: int = 0) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "policylint", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            cwd=ROOT,
+            encoding="utf-8",
+            env={"PYTHONIOENCODING": "utf-8", "PATH": ""},
+            check=False,
+        )
+        assert done.returncode == code, done.stdout
+        return done.stdout
+
+    return run
