@@ -10,8 +10,8 @@ from policylint.policy import Layout
 class ServerEnd:
     """The rulings of one server on the targets of a run.
 
-    `refused` is the mask of the targets that cannot connect at all. `rulings` concern targets, whatever the policy, and are
-    told once.
+    `refused` is the mask of the targets that cannot connect at all. `rulings` concern targets, whatever the policy, and
+    are told once.
     """
 
     def __init__(self, server: Server | None, knowledge: Knowledge, targets: TargetSet):

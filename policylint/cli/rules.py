@@ -15,8 +15,8 @@ def rules(
         str | None,
         typer.Argument(
             metavar="[ID|check|test|coverage]",
-            help="A rule's id or name, for its whole page; check lints a data pack; test runs the examples inside rules; "
-            "coverage tells how much of each family is documented.",
+            help="A rule's id or name, for its whole page; check lints a data pack; test runs the examples inside "
+            "rules; coverage tells how much of each family is documented.",
         ),
     ] = None,
     directory: Annotated[

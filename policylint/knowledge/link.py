@@ -10,6 +10,7 @@ The compiled form is a dict of plain JSON values:
 - `rules`: the entries of checks/.
 """
 
+import re
 from typing import Any
 
 from policylint.knowledge import schema
@@ -17,6 +18,10 @@ from policylint.knowledge.catalogue import Property
 from policylint.knowledge.link_family import FamilyLinker, check_sources
 from policylint.knowledge.pack import Entry, PackFiles, ReportError, guarded, refuse
 from policylint.knowledge.written_values import check_pattern, checked_property
+
+_REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
+_PATH = re.compile(r"[\w./+-]+")
+_COMMIT = re.compile(r"[0-9a-f]{6,40}")
 
 
 def link(files: PackFiles, report: ReportError = refuse) -> dict[str, Any]:
@@ -38,10 +43,19 @@ def _plain(entry: Entry) -> dict[str, Any]:
 
 
 def _source(source: schema.Source) -> dict[str, str | None]:
-    url = source.url
-    if url is None and source.repository and source.path:
-        url = f"https://github.com/{source.repository}/blob/{source.commit or 'HEAD'}/{source.path}"
-    return {"title": source.title, "url": url, "date": source.date}
+    return {"title": source.title, "url": source.url or _address(source), "date": source.date}
+
+
+def _address(source: schema.Source) -> str | None:
+    """Return the address of a file in a repository; of the repository where no single file or revision is named."""
+    if not source.repository or not _REPOSITORY.fullmatch(source.repository):
+        return None
+    home = f"https://github.com/{source.repository}"
+    if not source.path or not _PATH.fullmatch(source.path):
+        return home
+    if source.commit and not _COMMIT.fullmatch(source.commit):
+        return home
+    return f"{home}/blob/{source.commit or 'HEAD'}/{source.path}"
 
 
 def _check_properties(files: PackFiles, report: ReportError) -> dict[str, Property]:

@@ -16,7 +16,7 @@ from policylint.knowledge.query import QueryError, find_server, resolve
 def lint(directory: Path) -> list[PackError]:
     """Return everything wrong with a pack, in the order of its files.
 
-    A directory with a pack.toml is a whole pack; any other is one's own, laid over the pack that ships with the program.
+    A directory with a pack.toml is a whole pack; any other is one's own, laid over the shipped one.
     """
     errors: list[PackError] = []
     whole = (directory / "pack.toml").exists()

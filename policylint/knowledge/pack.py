@@ -1,8 +1,8 @@
 """Read a data pack: its TOML files, each checked against its schema.
 
 What is read is kept as entries that know where they stand, so that later checks (`link.py`, `lint.py`) can say where.
-Everything wrong with a pack is a `PackError`. Functions take a `report`: `refuse` raises the first error, and the `append` of
-a list collects them all.
+Everything wrong with a pack is a `PackError`. Functions take a `report`: `refuse` raises the first error, and the
+`append` of a list collects them all.
 """
 
 import tomllib

@@ -6,8 +6,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One rule as its file describes it. Either the engine finds it (`outcome`) or its patterns do (`when`);
-    `devices` are queries for the targets that a pattern concerns.
+    """One rule as its file describes it.
+
+    Either the engine finds it (`outcome`) or its patterns do (`when`); `devices` are queries for the targets that a
+    pattern concerns.
     """
 
     id: str

@@ -44,8 +44,8 @@ class Server:
     def lets_connect(self, target: Target) -> str:
         """Tell whether the server talks to a target at all: `connects`, `refused` or `unknown`.
 
-        It follows from the highest EAS version that the client is known to speak. A client that does not use EAS, or not
-        with this kind of server, is not concerned.
+        It follows from the highest EAS version that the client is known to speak. A client that does not use EAS, or
+        not with this kind of server, is not concerned.
         """
         eas = target.fact("eas") or {}
         if self.minimum_eas is None or eas.get("used") is False:
