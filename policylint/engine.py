@@ -1,29 +1,18 @@
 """Judge policies for targets: pure, without files or clock."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from policylint.findings import Finding, Ruling, TargetSet, Verdicts
+from policylint.findings import Finding, TargetSet, Verdicts
 from policylint.judgement import Judgement
 from policylint.knowledge import Knowledge
-from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Target
-from policylint.knowledge.query import resolve
-from policylint.knowledge.rulebook import Rule
 from policylint.knowledge.servers import Server
-from policylint.patterns import Pattern, pattern_of
-from policylint.policy import Layout, Policy
-from policylint.rulings import Rulings
-from policylint.server_end import ServerEnd
+from policylint.policy import Policy
+from policylint.run import Run
 
 
 class Engine:
-    """Judges any number of policies for a fixed set of targets.
-
-    `assume_gate` stands in for a provisioning gate that an export does not show. With `show_unknown`, demands of
-    which nobody knows what a target does with them are findings as well as a count. `server` adds what the server
-    end decides.
-    """
+    """Judges any number of policies for a fixed set of targets; see `Run` for the options."""
 
     def __init__(
         self,
@@ -34,55 +23,20 @@ class Engine:
         show_unknown: bool = False,
         server: Server | None = None,
     ):
-        self.knowledge = knowledge
-        self.targets = TargetSet(targets)
-        self.server_end = ServerEnd(server, knowledge, self.targets)
-        self.rulings = Rulings(knowledge, self.targets, self.server_end)
-        self.assume_gate = assume_gate
-        self.show_unknown = show_unknown
-        self.patterns = [
-            (ruling, at, patterns)
-            for ruling, at, patterns in map(self._pattern, knowledge.rulebook.patterns)
-            if ruling.mask or not ruling.rule.devices
-        ]
-        self._unseen: dict[Layout, list[Property]] = {}
-        self._plain: dict[tuple[str, str], Ruling] = {}
+        self._run = Run(knowledge, targets, assume_gate=assume_gate, show_unknown=show_unknown, server=server)
+
+    @property
+    def targets(self) -> TargetSet:
+        """The targets, as masks count them."""
+        return self._run.targets
 
     def judge(self, policies: Sequence[Policy]) -> list[Verdicts]:
         """Return how each policy fares, with its findings in the order of the file.
 
         What the server end says of targets holds whatever the policy: it is told once, with the first policy.
         """
-        judged = [Judgement(self, policy).verdicts() for policy in policies]
+        judged = [Judgement(self._run, policy).verdicts() for policy in policies]
         for verdicts in judged[:1]:
             policy = verdicts.policy
-            verdicts.findings[:0] = [Finding(ruling, policy, policy.mark) for ruling in self.server_end.rulings]
+            verdicts.findings[:0] = [Finding(ruling, policy, policy.mark) for ruling in self._run.server_end.rulings]
         return judged
-
-    def unseen_must_be(self, policy: Policy) -> list[Property]:
-        """List the properties that some target takes at one value only and the export does not show."""
-        found = self._unseen.get(policy.layout)
-        if found is None or policy.problems:
-            found = [known for known in self.rulings.must_be if policy.get(known.key) is None]
-            if not policy.problems:
-                self._unseen[policy.layout] = found
-        return found
-
-    def plain(self, outcome: str, detail: str) -> Ruling:
-        """Return the ruling of an outcome that speaks of a policy and of no target."""
-        found = self._plain.get((outcome, detail))
-        if found is None:
-            found = self._plain[outcome, detail] = self._ruling(self.knowledge.rulebook.by_outcome[outcome], detail)
-        return found
-
-    def _ruling(self, rule: Rule, detail: str = "") -> Ruling:
-        sources = tuple(self.knowledge.sources[name] for name in rule.sources)
-        return Ruling(rule, self.targets, detail=detail, sources=sources)
-
-    def _pattern(self, rule: Rule) -> tuple[Ruling, str | None, list[Pattern]]:
-        """Prepare a rule that is a pattern: its ruling, where it points, its conditions."""
-        ruling = self._ruling(rule)
-        if rule.devices:
-            concerned = self.targets.mask(resolve(rule.devices, self.knowledge)) & ~self.server_end.refused
-            ruling = replace(ruling, mask=concerned)
-        return ruling, rule.at, [pattern_of(entry, self.knowledge.catalogue) for entry in rule.when]

@@ -1,16 +1,13 @@
 """The judging of one policy, step by step: the design, section 2."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from policylint.findings import VERDICTS, Finding, Ruling, Verdicts, shown
 from policylint.knowledge.catalogue import Property
 from policylint.outcome import CLOSED, CLOSED_FOR_SOME, OPEN
 from policylint.policy import Policy, Setting
+from policylint.run import Run
 from policylint.values import raw_text, shorten
-
-if TYPE_CHECKING:
-    from policylint.engine import Engine
 
 GATE = "AllowNonProvisionableDevices"
 
@@ -25,14 +22,14 @@ _VERDICTS = {
 class Judgement:
     """The judging of one policy, step by step."""
 
-    def __init__(self, engine: "Engine", policy: Policy):
-        self.engine = engine
+    def __init__(self, run: Run, policy: Policy):
+        self.run = run
         self.policy = policy
         self.findings: list[Finding] = []
         self.unknown: list[tuple[Property, int]] = []
         stated = policy.get(GATE)
         self.gate_mark = stated.mark if stated else None
-        self.gate = bool(stated.value) if stated else engine.assume_gate
+        self.gate = bool(stated.value) if stated else run.assume_gate
         self.demands = self._demands()
         # What holds only if a gate that the export does not show is closed, and because of which property.
         self.if_closed: list[tuple[Ruling, str | None]] = []
@@ -75,7 +72,7 @@ class Judgement:
             ruling = self._plain(problem.outcome, problem.detail)
             raw = shorten(raw_text(problem.raw))
             self.findings.append(Finding(ruling, self.policy, problem.mark, problem.property, problem.name, None, raw))
-        server_end = self.engine.server_end
+        server_end = self.run.server_end
         for known in server_end.missing(self.policy.layout):
             setting = self.policy.get(known.key)
             if setting is not None and server_end.server is not None:
@@ -93,12 +90,12 @@ class Judgement:
                 some = " on clients that tie it to the password; others may act on it all the same"
                 self._add(self._plain("no-effect", some if gate == CLOSED_FOR_SOME else ""), setting)
         for key in unseen:
-            self._add_for_policy(self._plain("switch-missing"), self.engine.knowledge.catalogue[key])
+            self._add_for_policy(self._plain("switch-missing"), self.run.knowledge.catalogue[key])
 
     # --- what targets make of it
 
     def _judge_provisioning(self) -> None:
-        rulings = self.engine.rulings
+        rulings = self.run.rulings
         if self.gate is not True and rulings.cannot_provision:
             if self.gate is None:
                 self.if_closed.append((rulings.on_cannot_provision, None))
@@ -120,11 +117,11 @@ class Judgement:
             if known.same_flag_as in asked:
                 continue  # one flag under two names is one finding, at its first name
             second = second_names.get(known.key)
-            rulings = self.engine.rulings.demand(known, setting.value, gate, self.gate is True, second is not None)
+            rulings = self.run.rulings.demand(known, setting.value, gate, self.gate is True, second is not None)
             for ruling in rulings:
                 if ruling.rule.outcome == "unknown":
                     self.unknown.append((known, ruling.mask))
-                    if not self.engine.show_unknown:
+                    if not self.run.show_unknown:
                         continue
                 if ruling.rule.outcome == "newly-refused":
                     newly_refused.setdefault(ruling.detail, (ruling, []))[1].append(setting)
@@ -137,10 +134,10 @@ class Judgement:
             self._add(replace(ruling, detail=f"{names}: {ruling.detail}"), settings[0])
 
     def _judge_must_be(self) -> None:
-        rulings = self.engine.rulings
+        rulings = self.run.rulings
         if not rulings.must_be:
             return
-        for known in self.engine.unseen_must_be(self.policy):
+        for known in self.run.unseen_must_be(self.policy):
             self.unknown.append((known, rulings.must_be_mask(known)))
         # a setting at its neutral value can break only what must be something else
         for key in dict.fromkeys((*self.policy.demanded(), *rulings.must_demand)):
@@ -157,14 +154,14 @@ class Judgement:
         names = list(dict.fromkeys(name for _, name in self.if_closed if name))
         because = f" because of {', '.join(names)}" if names else ""
         fate = f"refused{because} if it is False, let in without enforcing that if it is True"
-        detail = f"{self.engine.targets.fold(mask)}: {fate}" if mask else "it makes no difference to these devices"
+        detail = f"{self.run.targets.fold(mask)}: {fate}" if mask else "it makes no difference to these devices"
         told = replace(self._plain("gate-missing", detail), mask=mask)
-        self._add_for_policy(told, self.engine.knowledge.catalogue[GATE])
+        self._add_for_policy(told, self.run.knowledge.catalogue[GATE])
 
     # --- advice
 
     def _advise(self) -> None:
-        catalogue = self.engine.knowledge.catalogue
+        catalogue = self.run.knowledge.catalogue
         for setting, gate in self.demands:
             for moot in setting.property.moot_with:
                 other = self.policy.get(moot.property)
@@ -175,7 +172,7 @@ class Judgement:
         if licensed:
             names = ", ".join(setting.spelling for setting in licensed)
             self._add(self._plain("enterprise-cal", names), licensed[0])
-        for ruling, at, patterns in self.engine.patterns:
+        for ruling, at, patterns in self.run.patterns:
             if all(pattern.holds(self.policy) for pattern in patterns):
                 known = catalogue[at] if at else patterns[0].known
                 setting_at = self.policy.get(known.key)
@@ -188,7 +185,7 @@ class Judgement:
 
     def _plain(self, outcome: str, detail: str = "") -> Ruling:
         """Make a ruling that speaks of the policy and of no target."""
-        return self.engine.plain(outcome, detail)
+        return self.run.plain(outcome, detail)
 
     def _add(self, ruling: Ruling, setting: Setting, also: str | None = None) -> None:
         gate_mark = self.gate_mark if ruling.rule.outcome in ("blocks", "blocks-some", "not-enforced") else None
@@ -211,7 +208,7 @@ class Judgement:
         if setting is not None:
             self._add(ruling, setting)
         else:
-            self._add_for_policy(ruling, self.engine.knowledge.catalogue[GATE])
+            self._add_for_policy(ruling, self.run.knowledge.catalogue[GATE])
 
     def _add_for_policy(self, ruling: Ruling, known: Property) -> None:
         """Add a finding about a property that the export does not show: it points at the policy."""
@@ -228,9 +225,9 @@ class Judgement:
                 caught["unknown"] |= finding.ruling.mask
         for _, mask in self.unknown:
             caught["unknown"] |= mask
-        caught["cannot-connect"] = self.engine.server_end.refused
-        caught["not-applicable"] = self.engine.rulings.not_concerned
-        caught["accepted"] = left = self.engine.targets.everything
+        caught["cannot-connect"] = self.run.server_end.refused
+        caught["not-applicable"] = self.run.rulings.not_concerned
+        caught["accepted"] = left = self.run.targets.everything
         for verdict in VERDICTS:
             caught[verdict] &= left
             left &= ~caught[verdict]
