@@ -104,7 +104,8 @@ class Ruling:
     """What a rule says of one value of one property for some targets; shared by all policies with that value.
 
     `detail` completes the message, `wanted` is the change that would cure it, `evidence` the weakest of the reasons,
-    `answer` what a refused client gets from the server, where a server was named.
+    `answer` what a refused client gets from the server, where a server was named. `gated` tells that the provisioning
+    gate decides it.
     """
 
     rule: Rule
@@ -116,6 +117,7 @@ class Ruling:
     evidence: str | None = None
     sources: tuple[Source, ...] = ()
     answer: str | None = None
+    gated: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -188,7 +188,7 @@ class Judgement:
         return self.run.plain(outcome, detail)
 
     def _add(self, ruling: Ruling, setting: Setting, also: str | None = None) -> None:
-        gate_mark = self.gate_mark if ruling.rule.outcome in ("blocks", "blocks-some", "not-enforced") else None
+        gate_mark = self.gate_mark if ruling.gated else None
         self.findings.append(
             Finding(
                 ruling,

@@ -4,6 +4,7 @@ Policies share values, so each answer is worked out once and kept. Sets of targe
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from policylint.findings import Reason, Ruling, TargetSet
 from policylint.knowledge import Knowledge
@@ -85,7 +86,10 @@ class Rulings:
     ) -> Ruling:
         if outcome in ("blocks", "blocks-some") and known.neutral is not None:
             wanted = (known, known.neutral[0])
-        return self._ruling(outcome, self._reasons(cells), _detail(outcome, known, cells), wanted)
+        ruling = self._ruling(outcome, self._reasons(cells), _detail(outcome, known, cells), wanted)
+        refusing = any(cell.support in ("blocks", "not-sent") or cell.blocks is not None for cell, _ in cells)
+        gated = outcome in ("blocks", "blocks-some", "not-enforced") and refusing
+        return replace(ruling, gated=gated)
 
     def _taken_under_other_name(self, known: Property) -> int:
         """Return the targets that take a flag under the other of its two names."""

@@ -6,6 +6,8 @@ import typer
 
 from policylint.cli.failure import fail
 from policylint.cli.identify import identify
+from policylint.cli.judging import load_knowledge
+from policylint.cli.options import OwnRules
 
 
 def devices(
@@ -21,6 +23,7 @@ def devices(
         str | None,
         typer.Option(metavar="TEXT", help="Tell instead which devices have this DeviceType; with --agent, use both."),
     ] = None,
+    own_rules: OwnRules = None,
 ) -> None:
     """List the device releases that a query selects, or identify a device by what it sends.
 
@@ -31,10 +34,9 @@ def devices(
             fail("a device query goes without --agent and --device-type")
         identify(agent, device_type)
         return
-    from policylint.knowledge import load
     from policylint.knowledge.query import QueryError, resolve
 
-    knowledge = load()
+    knowledge = load_knowledge(own_rules)
     try:
         targets = resolve(queries or ["all"], knowledge)
     except QueryError as error:

@@ -5,6 +5,8 @@ from typing import Annotated
 import typer
 
 from policylint.cli.failure import fail
+from policylint.cli.judging import load_knowledge
+from policylint.cli.options import OwnRules
 
 
 def explain(
@@ -15,14 +17,14 @@ def explain(
     full: Annotated[
         bool, typer.Option("--full", help="All that is known of a property: reasons, notes, sources.")
     ] = False,
+    own_rules: OwnRules = None,
 ) -> None:
     """Explain a rule, a property or a device, each statement with its source."""
     from policylint.explanation import UnknownSubjectError
     from policylint.explanation import explain as explained
-    from policylint.knowledge import load
 
     try:
-        for line in explained(subject, load(), full=full):
+        for line in explained(subject, load_knowledge(own_rules), full=full):
             typer.echo(line)
     except UnknownSubjectError as error:
         fail(str(error))

@@ -46,10 +46,9 @@ def scope(device: list[str] | None, *, own_rules: list[Path] | None = None, serv
 
     What is unknown or cannot be loaded ends the program with exit code 2.
     """
-    from policylint.knowledge import load
     from policylint.knowledge.query import QueryError, find_server, resolve
 
-    knowledge = _with_own(own_rules) if own_rules else load()
+    knowledge = load_knowledge(own_rules)
     try:
         targets = resolve(device or ["current"], knowledge)
         found = find_server(server, knowledge) if server is not None else None
@@ -63,15 +62,19 @@ def scope(device: list[str] | None, *, own_rules: list[Path] | None = None, serv
     return Scope(knowledge, targets, chosen_by, found)
 
 
-def _with_own(directories: list[Path]) -> "Knowledge":
+def load_knowledge(own_rules: list[Path] | None) -> "Knowledge":
+    """Load the knowledge with one's own packs over it; one that cannot be used ends the program with exit code 2."""
     from policylint.knowledge import load
+
+    if not own_rules:
+        return load()
     from policylint.knowledge.pack import PackError
 
-    for directory in directories:
+    for directory in own_rules:
         if not directory.is_dir():
             fail(f"--rules {directory}: no such directory")
     try:
-        knowledge = load(own=directories)
+        knowledge = load(own=own_rules)
     except PackError as error:
         fail(str(error))
     for note in knowledge.notes:

@@ -1,11 +1,16 @@
 """policylint rules: the rules there are, and work on packs of them."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from policylint.cli.failure import fail
+from policylint.cli.judging import load_knowledge
+from policylint.cli.options import OwnRules
+
+if TYPE_CHECKING:
+    from policylint.knowledge import Knowledge
 
 _WORK = ("check", "test", "coverage")
 
@@ -25,6 +30,7 @@ def rules(
             metavar="[DIR]", help="The pack to check or test; the one that ships with the program without it."
         ),
     ] = None,
+    own_rules: OwnRules = None,
 ) -> None:
     """List all rules, show the page of one, or check, test and measure the knowledge."""
     if directory is not None and what not in ("check", "test"):
@@ -35,16 +41,14 @@ def rules(
         case "test":
             _test(directory)
         case "coverage":
-            _coverage()
+            _coverage(load_knowledge(own_rules))
         case _:
-            _show(what)
+            _show(what, load_knowledge(own_rules))
 
 
-def _show(rule: str | None) -> None:
+def _show(rule: str | None, knowledge: "Knowledge") -> None:
     from policylint.explanation import UnknownSubjectError, explain_rule, rule_list
-    from policylint.knowledge import load
 
-    knowledge = load()
     try:
         lines = explain_rule(rule, knowledge) if rule else rule_list(knowledge)
     except UnknownSubjectError as error:
@@ -90,12 +94,11 @@ def _test(directory: Path | None) -> None:
         raise typer.Exit(1)
 
 
-def _coverage() -> None:
-    from policylint.knowledge import load
+def _coverage(knowledge: "Knowledge") -> None:
     from policylint.knowledge.coverage import coverage
 
     typer.echo(f"{'family':26}{'documented':>12}{'inferred':>10}{'unknown':>9}{'known':>8}")
-    for row in coverage(load()):
+    for row in coverage(knowledge):
         share = "-" if row.share is None else f"{row.share:.0%}"
         typer.echo(f"{row.family.id:26}{row.documented:12}{row.inferred:10}{row.unknown:9}{share:>8}")
 

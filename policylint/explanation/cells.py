@@ -32,6 +32,8 @@ def answer(target: Target, key: str) -> Cell:
 def describe(cell: Cell, note: str | None) -> str:
     """Describe a cell in one line: support, condition, evidence and as much of its note as is given."""
     parts = [required_value(cell) or cell.support, *conditions(cell)]
+    if cell.inherited:
+        parts.append(f"as {cell.inherited}")
     if cell.evidence:
         parts.append(f"({cell.evidence})")
     return " ".join(parts) + (f": {note}" if note else "")

@@ -11,6 +11,17 @@ from policylint.knowledge.families import Family, Target
 from policylint.knowledge.query import fold
 
 
+_FACTS = {
+    "eas": "EAS",
+    "accounts": "accounts",
+    "certificates": "certificates",
+    "wipe": "wipe",
+    "compliance": "compliance",
+    "servers": "servers",
+}
+"""The facts of a release that a page shows, with what it calls them."""
+
+
 def device_page(targets: tuple[Target, ...], knowledge: Knowledge) -> Iterator[str]:
     """Yield what is known of some releases, family by family."""
     used: list[str] = []
@@ -39,7 +50,7 @@ def _family(family: Family, targets: list[Target], knowledge: Knowledge, used: l
 
 
 def _facts(targets: list[Target], used: list[str]) -> Iterator[str]:
-    """Yield what holds for whole releases: provisioning, EAS versions, accounts, known bugs."""
+    """Yield what holds for whole releases: provisioning, the other facts, known bugs."""
     for found, members in gather(targets, lambda target: target.provisioning).items():
         used += found.sources
         grade = f" ({found.evidence})" if found.evidence else ""
@@ -48,7 +59,7 @@ def _facts(targets: list[Target], used: list[str]) -> Iterator[str]:
             f"{found.note or ''} {cited(found.sources)}"
         )
         yield from labelled("provisioning", text)
-    for name, label in (("eas", "EAS"), ("accounts", "accounts"), ("wipe", "wipe")):
+    for name, label in _FACTS.items():
         facts: dict[str, list[Target]] = {}
         for target in targets:
             fact = target.fact(name)

@@ -104,3 +104,17 @@ def test_an_unknown_name_is_one_line_with_the_nearest(output: Output, arguments:
     printed = output(*arguments, code=2)
     assert near in printed
     assert printed.count("\n") == 1
+
+
+def test_what_a_family_inherits_is_said(output: Output) -> None:
+    printed = output("explain", "gmail<10")
+    assert "as android-mail 5.1 (inferred)" in printed
+    assert "certificates" in output("explain", "ios==12")
+
+
+def test_pages_know_packs_of_ones_own(output: Output) -> None:
+    own = ("--rules", "examples/own-pack")
+    assert "house-scanner 2.0" in output("devices", "scanner", *own)
+    assert output("explain", "house-short-password", *own).startswith("HOUSE001")
+    assert "HOUSE001" in output("rules", *own)
+    assert "house-scanner" in output("rules", "coverage", *own)
