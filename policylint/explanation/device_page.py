@@ -10,7 +10,6 @@ from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Family, Target
 from policylint.knowledge.query import fold
 
-
 _FACTS = {
     "eas": "EAS",
     "accounts": "accounts",
