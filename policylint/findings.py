@@ -125,8 +125,8 @@ class Finding:
     """One thing to tell the reader about one policy.
 
     `known` is the property it concerns, if the catalogue has it, `name` the property as the file spells it, `raw` the
-    text of a value that could not be read, `also` the second name of the same flag. `gate_mark` is where the
-    provisioning gate stands, if it plays a part.
+    text to show for a value that could not be read or was assumed, `also` the second name of the same flag.
+    `gate_mark` is where the provisioning gate stands, if it decides.
     """
 
     ruling: Ruling

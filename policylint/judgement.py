@@ -208,11 +208,12 @@ class Judgement:
         if setting is not None:
             self._add(ruling, setting)
         else:
-            self._add_for_policy(ruling, self.run.knowledge.catalogue[GATE])
+            self._add_for_policy(ruling, self.run.knowledge.catalogue[GATE], f"{self.gate} (assumed)")
 
-    def _add_for_policy(self, ruling: Ruling, known: Property) -> None:
+    def _add_for_policy(self, ruling: Ruling, known: Property, shown_as: str | None = None) -> None:
         """Add a finding about a property that the export does not show: it points at the policy."""
-        self.findings.append(Finding(ruling, self.policy, self.policy.mark, known, self.policy.spell(known)))
+        name = self.policy.spell(known)
+        self.findings.append(Finding(ruling, self.policy, self.policy.mark, known, name, None, shown_as))
 
     def _masks(self) -> dict[str, int]:
         """Sort the targets into verdicts, the gravest first."""

@@ -11,7 +11,7 @@ from policylint.knowledge import Knowledge
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Cell, Target, first_sentence
 from policylint.knowledge.rulebook import Rule
-from policylint.outcome import must_be_broken, outcome_of
+from policylint.outcome import OPEN, must_be_broken, outcome_of
 from policylint.server_end import ServerEnd
 from policylint.values import Value
 
@@ -79,7 +79,7 @@ class Rulings:
                 by_outcome.setdefault(_behind_gate(outcome, cell, gate), []).append((cell, mask))
         rulings = [self._of_outcome(outcome, known, found) for outcome, found in by_outcome.items()]
         rulings += self._newly_refused(cells, by_outcome.get("blocks", []))
-        return (*rulings, *self._meanings(cells))
+        return (*rulings, *(self._meanings(cells) if setting_gate == OPEN else ()))
 
     def _of_outcome(
         self, outcome: str, known: Property, cells: Cells, wanted: tuple[Property, Value] | None = None

@@ -107,6 +107,11 @@ class TestTheGateIsMissing:
         report = judge(settings, "wp7", assume_gate=assumed)
         assert verdicts(report) == dict.fromkeys(WP7, verdict)
 
+    def test_a_finding_names_the_assumption(self, judge: Judge) -> None:
+        report = judge(policy(gate=None), "android-mail==2.1", assume_gate=False)
+        (message,) = [finding.message for finding in report.findings if finding.rule.severity == "error"]
+        assert "AllowNonProvisionableDevices is False (assumed)" in message
+
     def test_an_assumption_never_overrides_what_the_export_says(self, judge: Judge) -> None:
         report = judge(policy(THREE, gate=False), "wp7", assume_gate=True)
         assert verdicts(report) == dict.fromkeys(WP7, "refused")
@@ -166,6 +171,11 @@ class TestPasswordDetailsWithoutAPassword:
         assert "MinDevicePasswordComplexCharacters" in [
             finding.name for finding in report.findings if finding.rule.name == "no-effect-password-off"
         ]
+
+    def test_nothing_is_said_of_what_a_void_value_would_mean(self, judge: Judge) -> None:
+        asked = {"DevicePasswordEnabled": False, "MinDevicePasswordComplexCharacters": 3}
+        report = judge(policy(asked, gate=True), "all")
+        assert "changes-meaning" not in [finding.rule.name for finding in report.findings]
 
     def test_a_missing_switch_hides_no_refusal(self, judge: Judge) -> None:
         asked = {key: value for key, value in policy(THREE, gate=False).items() if key != "DevicePasswordEnabled"}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import repeat
 
 from policylint.exports.xml_document import XmlDocument
-from policylint.exports.xml_text import Markup, children
+from policylint.exports.xml_text import Markup, children, property_name
 
 BLOB = "SerializationData"
 """A .NET object in a dangerous binary form, which Exchange puts beside every value: never read, never decoded."""
@@ -30,7 +30,9 @@ class ClixmlDocument(XmlDocument):
             for part in parts:
                 if part.name == holder:
                     for element in children(self._text, part):
-                        if not (has_blob and self._text.find(BLOB, element.start, element.inner_start) >= 0):
+                        # the search is cheap and rules out nearly all; only the name itself decides
+                        found = has_blob and self._text.find(BLOB, element.start, element.inner_start) >= 0
+                        if not (found and property_name(self._text, element) == BLOB):
                             yield element
 
     def _shown(self, element: Markup) -> Markup:

@@ -291,3 +291,13 @@ def test_a_value_that_does_not_fit_its_type_stays_text(read: Read, tag: str, tex
     """One bad value must not hide the rest of the file; the judge of values tells what is wrong with it."""
     document = read(objs(f'<Obj RefId="0"><Props><{tag} N="x">{text}</{tag}><B N="y">true</B></Props></Obj>'))
     assert document.records[0].values == (text, True)
+
+
+def test_a_name_that_only_begins_like_the_blob_keeps_its_place(read: Read) -> None:
+    body = '<Obj RefId="0"><Props><S N="SerializationDataX">a</S><S N="SerializationData">b</S><S N="c">d</S></Props></Obj>'
+    document = read(objs(body))
+    (record,) = document.records
+    assert record.names == ("SerializationDataX", "c")
+    for mark, value in zip(record.marks, record.values, strict=True):
+        place = document.place(mark)
+        assert document.line(place.line)[place.column - 1 : place.end_column - 1] == value
