@@ -91,6 +91,11 @@ class Property:
         named: dict[str, Any] = self.entry.get("phone_name") or {}
         return named.get("name")
 
+    @property
+    def unit_disputed(self) -> bool:
+        """Whether the sources disagree on the unit of its numbers, so that they must never be converted."""
+        return str(self.entry.get("unit", "")).startswith("disputed")
+
     def read(self, raw: Raw) -> Value:
         """Read a raw value of an export. Raises `values.Unreadable`."""
         return values.read(self.type, raw, members=self.members + self.odd_members, codes=self.codes)

@@ -18,6 +18,7 @@ SINGLE_FACTS = (
     "eas",
     "provisioning",
     "accounts",
+    "merging",
     "certificates",
     "wipe",
     "compliance",
@@ -137,6 +138,8 @@ class FamilyLinker:
             at = (name, index)
             with guarded(self._report):
                 check_sources(self.entry, self._sources, statement.sources, at)
+                if isinstance(statement, schema.Merging):
+                    self._check_merging(statement, at)
                 fact = statement.model_dump(mode="json", exclude={"versions"}, exclude_defaults=True)
                 for release in self._covered(statement.versions, at):
                     if facts[release] is not None:
@@ -146,6 +149,15 @@ class FamilyLinker:
             missing = self._label(facts.index(None))
             self._report(self.entry.error(("provisioning", 0), f"provisioning of {missing} is not stated"))
         return facts
+
+    def _check_merging(self, statement: schema.Merging, at: At) -> None:
+        for name in (*statement.properties, *statement.needs, *statement.needs.values()):
+            known = self._known.get(name)
+            if known is None or known.kind != "device" or known.stricter == "none":
+                raise self.entry.error(at, f"{name} is no property whose values could be merged")
+        for needed in statement.needs.values():
+            if self._known[needed].type != "bool":
+                raise self.entry.error((*at, "needs"), f"{needed} is neither True nor False, so nothing can need it")
 
     def _many_facts(self, name: str) -> list[Compiled]:
         facts = []

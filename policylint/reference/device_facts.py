@@ -70,6 +70,10 @@ def _fact(page: Page, fact: dict[str, Any] | None, members: list[Target]) -> str
 def _value(page: Page, value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dict):
+        return page.prose(", ".join(f"{key} with {needed}" for key, needed in value.items()))
+    if value == []:
+        return "nothing"
     return page.prose(", ".join(map(str, value)) if isinstance(value, list) else str(value))
 
 

@@ -19,6 +19,7 @@ WITH_THE_GATE_OPEN = {
 FACTS = {
     "eas": "Protocol versions",
     "accounts": "Several accounts",
+    "merging": "How the policies of several accounts merge",
     "certificates": "Certificates",
     "wipe": "Wipe",
     "servers": "Servers",
@@ -37,10 +38,14 @@ FACT_KEYS = {
     "local": "by the device itself",
     "max": "highest version",
     "merge": "which policy counts",
+    "needs": "counts only where another is True",
     "number": "Exchange accounts",
+    "properties": "merged across accounts",
     "remote": "from the server",
+    "removal": "when an account goes",
     "roots_shipped_2010_12": "roots shipped in December 2010",
     "speaks": "versions seen",
+    "ungated": "password details count without a password",
     "untrusted": "untrusted servers",
     "used": "uses EAS",
 }

@@ -421,6 +421,20 @@ BROKEN: dict[str, tuple[str, str, str, str | tuple[str, int], str]] = {
         "[[properties]]",
         "a value of Camera does not fit its type",
     ),
+    "something is merged that has no order": (
+        "devices/tablet.toml",
+        "[[provisioning]]",
+        '[[merging]]\nproperties = ["Nothing"]\nevidence = "inferred"\nsources = ["page"]\n\n[[provisioning]]',
+        "[[merging]]",
+        "Nothing is no property whose values could be merged",
+    ),
+    "a merge knows no source": (
+        "devices/tablet.toml",
+        "[[provisioning]]",
+        '[[merging]]\nproperties = []\nevidence = "inferred"\nsources = ["nowhere"]\n\n[[provisioning]]',
+        'sources = ["nowhere"]',
+        "source 'nowhere' is not in sources.toml",
+    ),
     "a family inherits from itself": (
         "devices/tablet.toml",
         "[[provisioning]]",

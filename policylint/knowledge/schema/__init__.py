@@ -1,7 +1,7 @@
 """The shape of a data pack: one model for each kind of file."""
 
 from policylint.knowledge.schema.base import Model, Pack, Source, Versions
-from policylint.knowledge.schema.devices import FamilyFile, Inheritance, SupportEntry
+from policylint.knowledge.schema.devices import FamilyFile, Inheritance, Merging, SupportEntry
 from policylint.knowledge.schema.properties import Properties, PropertyEntry
 from policylint.knowledge.schema.rules import RuleFile
 from policylint.knowledge.schema.servers import ServerEntry, Servers
@@ -9,6 +9,7 @@ from policylint.knowledge.schema.servers import ServerEntry, Servers
 __all__ = [
     "FamilyFile",
     "Inheritance",
+    "Merging",
     "Model",
     "Pack",
     "Properties",

@@ -109,6 +109,22 @@ class ServerSupport(Statement):
     sources: Sources
 
 
+class Merging(Statement):
+    """How the client joins the policies of its accounts.
+
+    `properties` are those it joins over all accounts; the others stay with their account. `needs` names properties
+    that count only where another one is True in the same policy. `ungated`: password details count without a password.
+    """
+
+    properties: list[Text]
+    needs: dict[Text, Text] = {}
+    ungated: bool = False
+    removal: str | None = None
+    note: str | None = None
+    evidence: Evidence
+    sources: Sources
+
+
 class Inheritance(Statement):
     """One [[inherits]] table: cells that the family does not state are those of a release of another family.
 
@@ -135,6 +151,7 @@ class FamilyFile(Model):
     eas: list[Eas] = []
     provisioning: list[Provisioning]
     accounts: list[Fact] = []
+    merging: list[Merging] = []
     certificates: list[Fact] = []
     wipe: list[Fact] = []
     compliance: list[Fact] = []
