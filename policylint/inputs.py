@@ -74,7 +74,7 @@ def _files(directory: Path) -> Iterator[Path]:
 
 
 def _read(path: str, inputs: Inputs, reader: PolicyReader, max_bytes: int) -> None:
-    data, shown = _bytes(path, max_bytes)
+    data, shown = read_bytes(path, max_bytes)
     document = read_document(data, shown, max_bytes=max_bytes)
     policies = reader.policies(document)
     if not policies:
@@ -84,7 +84,7 @@ def _read(path: str, inputs: Inputs, reader: PolicyReader, max_bytes: int) -> No
     inputs.notes += [f"{shown}: {note}" for note in document.notes]
 
 
-def _bytes(path: str, max_bytes: int) -> tuple[bytes, str]:
+def read_bytes(path: str, max_bytes: int) -> tuple[bytes, str]:
     """Read a file, but never more of it than one byte past the cap: enough to know that it is too large."""
     try:
         if path == STDIN:

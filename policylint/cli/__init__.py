@@ -14,6 +14,7 @@ from policylint.cli.check import check
 from policylint.cli.devices import devices
 from policylint.cli.explain import explain
 from policylint.cli.matrix import matrix
+from policylint.cli.merge import merge
 from policylint.cli.rules import rules
 
 app = typer.Typer(
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(matrix)
+app.command()(merge)
 app.command()(devices)
 app.command()(rules)
 app.command()(explain)

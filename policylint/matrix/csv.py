@@ -38,7 +38,7 @@ _FORMULA = tuple("=+-@＝＋－＠")
 def render_policies(report: Report) -> Iterator[str]:
     """Yield the matrix of policies row by row."""
     names = labels([verdicts.policy for verdicts in report.verdicts])
-    yield from _rows(
+    yield from rows(
         _POLICIES,
         (
             (name, verdicts.policy.document.path, target.label, *outcome)
@@ -50,7 +50,7 @@ def render_policies(report: Report) -> Iterator[str]:
 
 def render_property(matrix: PropertyMatrix) -> Iterator[str]:
     """Yield the matrix of a property row by row."""
-    yield from _rows(
+    yield from rows(
         _PROPERTY,
         (
             (
@@ -79,13 +79,25 @@ def harmless(text: str) -> str:
     return ("'" if acts else "") + printable(text)
 
 
-def _rows(header: tuple[str, ...], rows: Iterable[tuple[str | int | bool, ...]]) -> Iterator[str]:
+def line(fields: Iterable[str | int | bool]) -> str:
+    """Return one row, every field harmless."""
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerow(_fields(fields))
+    return buffer.getvalue()
+
+
+def rows(header: tuple[str, ...], body: Iterable[tuple[str | int | bool, ...]]) -> Iterator[str]:
+    """Yield a header, then rows one by one, every field harmless."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")  # standard output makes of it what the platform wants
-    writer.writerow(header)
-    for row in rows:
-        writer.writerow([harmless(field) if isinstance(field, str) else field for field in row])
+    writer.writerow(_fields(header))
+    for row in body:
+        writer.writerow(_fields(row))
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()
     yield buffer.getvalue()
+
+
+def _fields(row: Iterable[str | int | bool]) -> list[str | int | bool]:
+    return [harmless(field) if isinstance(field, str) else field for field in row]

@@ -19,7 +19,7 @@ def render_policies(report: Report) -> Iterator[str]:
     sheet = sheet_of(report)
     down = [code(label) if sheet.policies_down else escaped(label) for label in sheet.down]
     across = [escaped(label) if sheet.policies_down else code(label) for label in sheet.across]
-    yield from _table(
+    yield from table(
         ["policy" if sheet.policies_down else "target", *across],
         ([label, *map(_cell, row)] for label, row in zip(down, sheet.cells, strict=True)),
     )
@@ -29,7 +29,7 @@ def render_policies(report: Report) -> Iterator[str]:
 def render_property(matrix: PropertyMatrix) -> Iterator[str]:
     """Yield the matrix of a property: a table, legend, summary."""
     found = rows(matrix)
-    yield from _table(
+    yield from table(
         ["target", code(matrix.known.key), "what is known", "sources"],
         (
             [
@@ -65,7 +65,8 @@ def _cell(outcome: Outcome) -> str:
     return f"{outcome.verdict} {words.counts(outcome)}".rstrip()
 
 
-def _table(header: Sequence[str], body: Iterable[Sequence[str]]) -> Iterator[str]:
+def table(header: Sequence[str], body: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield a table, of cells that are Markdown already."""
     yield _row(header)
     yield _row(["---"] * len(header))
     yield from map(_row, body)

@@ -26,8 +26,8 @@ def render_policies(report: Report, style: Style, width: int) -> Iterator[str]:
     sheet = sheet_of(report)
     yield from _tables(sheet, style, width)
     yield "\n"
-    yield from _painted(fill(words.verdict_legend(sheet.cells, short=True), width), style.dim)
-    yield from _painted(fill(policies_summary(report), width), style.bold)
+    yield from painted(fill(words.verdict_legend(sheet.cells, short=True), width), style.dim)
+    yield from painted(fill(policies_summary(report), width), style.bold)
 
 
 def render_property(matrix: PropertyMatrix, style: Style, width: int) -> Iterator[str]:
@@ -37,7 +37,7 @@ def render_property(matrix: PropertyMatrix, style: Style, width: int) -> Iterato
     first = min(max((columns(row.targets) for row in found), default=0), width // 3)
     second = max((columns(row.behaviour.support) for row in found), default=0)
     widths = (first, second, width - first - second - 2 * GAP)
-    yield from _painted(wrap(printable(property_title(matrix)), width), style.bold)
+    yield from painted(wrap(printable(property_title(matrix)), width), style.bold)
     yield "\n"
     for row in found:
         support, detail = row.behaviour
@@ -50,8 +50,8 @@ def render_property(matrix: PropertyMatrix, style: Style, width: int) -> Iterato
         yield from lines(entries, widths)
     yield "\n"
     legend = words.support_legend(row.behaviour.support for row in found)
-    yield from _painted(fill(legend, width), style.dim)
-    yield from _painted(fill(property_summary(matrix), width), style.bold)
+    yield from painted(fill(legend, width), style.dim)
+    yield from painted(fill(property_summary(matrix), width), style.bold)
 
 
 def _tables(sheet: Sheet, style: Style, width: int) -> Iterator[str]:
@@ -83,7 +83,8 @@ def _cell(outcome: Outcome, style: Style) -> Entry:
     return Entry(text, partial(style.paint, colour=words.colour_of(outcome.verdict)))
 
 
-def _painted(found: Iterable[str], paint: Callable[[str], str]) -> Iterator[str]:
+def painted(found: Iterable[str], paint: Callable[[str], str]) -> Iterator[str]:
+    """Paint lines, each with a line break."""
     # line by line: a pager may show any line without the one before it
     for line in found:
         yield paint(line) + "\n"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from policylint import values
-from policylint.findings import Finding, Report, Ruling, Verdicts
+from policylint.findings import Finding, Report, Ruling, TargetSet, Verdicts
 from policylint.knowledge import Source
 
 SCHEMA = "policylint/report/1"
@@ -25,9 +25,9 @@ def render(report: Report) -> Iterator[str]:
         "server": report.server,
     }
     yield "{\n" + "".join(f"  {_json(key)}: {_json(value)},\n" for key, value in head.items())
-    writer = _Writer(report)
-    yield from _array("findings", (finding for each in report.verdicts for finding in writer.findings(each)))
-    yield from _array("verdicts", (row for each in report.verdicts for row in writer.verdicts(each)))
+    writer = Writer(report.targets)
+    yield from array("findings", (finding for each in report.verdicts for finding in writer.findings(each)))
+    yield from array("verdicts", (row for each in report.verdicts for row in writer.verdicts(each)))
     summary = {
         "errors": report.count("error"),
         "warnings": report.count("warning"),
@@ -37,7 +37,8 @@ def render(report: Report) -> Iterator[str]:
     yield f'  "summary": {_json(summary)}\n}}\n'
 
 
-def _array(name: str, items: Iterable[str]) -> Iterator[str]:
+def array(name: str, items: Iterable[str]) -> Iterator[str]:
+    """Write a member of a document that is not its last: a list with each of its entries on a line."""
     yield f'  "{name}": ['
     separator = "\n    "
     for item in items:
@@ -46,27 +47,27 @@ def _array(name: str, items: Iterable[str]) -> Iterator[str]:
     yield "\n  ],\n" if separator.startswith(",") else "],\n"
 
 
-class _Writer:
+class Writer:
     """Writes findings and verdicts, each as a JSON object on one line."""
 
-    def __init__(self, report: Report):
-        self._targets = report.targets
-        self._labels = [f'"target": {_json(target.label)}, "verdict": ' for target in report.targets.targets]
+    def __init__(self, targets: TargetSet):
+        self._targets = targets
+        self._labels = [f'"target": {_json(target.label)}, "verdict": ' for target in targets.targets]
         self._parts: dict[tuple[Any, ...], tuple[str, str, str]] = {}
 
-    def findings(self, verdicts: Verdicts) -> Iterator[str]:
-        """Yield the findings of one policy."""
+    def findings(self, verdicts: Verdicts, *, with_fix: bool = True) -> Iterator[str]:
+        """Yield the findings of one policy, which may draw on several files."""
         policy = verdicts.policy
-        name, path = _json(policy.name), _json(policy.document.path)
+        name, paths = _json(policy.name), {policy.document.path: _json(policy.document.path)}
         for finding in verdicts.findings:
             rule, what, sources = self._shared(finding)
-            _, line, column, end_line, end_column = finding.place
+            path, line, column, end_line, end_column = finding.place
             location = (
-                f'{{"path": {path}, "line": {line}, "column": {column}, '
+                f'{{"path": {paths.get(path) or _json(path)}, "line": {line}, "column": {column}, '
                 f'"end_line": {end_line}, "end_column": {end_column}}}'
             )
             yield (
-                f'{{{rule}, "policy": {name}, {what}, "fix": {_json(finding.fix)}, {sources}, '
+                f'{{{rule}, "policy": {name}, {what}, "fix": {_json(finding.fix if with_fix else None)}, {sources}, '
                 f'"location": {location}, "fingerprint": "{finding.fingerprint}", "waived": null}}'
             )
 

@@ -294,7 +294,8 @@ def test_a_value_that_does_not_fit_its_type_stays_text(read: Read, tag: str, tex
 
 
 def test_a_name_that_only_begins_like_the_blob_keeps_its_place(read: Read) -> None:
-    body = '<Obj RefId="0"><Props><S N="SerializationDataX">a</S><S N="SerializationData">b</S><S N="c">d</S></Props></Obj>'
+    members = '<S N="SerializationDataX">a</S><S N="SerializationData">b</S><S N="c">d</S>'
+    body = f'<Obj RefId="0"><Props>{members}</Props></Obj>'
     document = read(objs(body))
     (record,) = document.records
     assert record.names == ("SerializationDataX", "c")

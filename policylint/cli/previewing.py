@@ -1,0 +1,76 @@
+"""Makes the previews of a run: loads the knowledge, resolves the devices, merges, judges."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policylint import __version__
+from policylint.cli.check import FailOn
+from policylint.cli.judging import Gate, Scope, load_knowledge, scope
+
+if TYPE_CHECKING:
+    from policylint.merging.model import Account, DeviceMerge
+    from policylint.merging.preview import Preview
+
+
+class Previewer:
+    """Makes previews, all with the same knowledge, devices and options, and remembers how grave their findings are."""
+
+    def __init__(
+        self,
+        device: list[str] | None,
+        own_rules: list[Path] | None,
+        server: str | None,
+        assume_gate: Gate | None,
+        everything: bool,
+    ):
+        from policylint.findings import TargetSet
+        from policylint.merging.preview import Setup
+
+        if device:
+            self.scope = scope(device, own_rules=own_rules, server=server)
+        else:
+            self.scope = Scope(load_knowledge(own_rules), (), "", None)
+        knowledge, targets = self.scope.knowledge, self.scope.targets
+        self._severities: set[str] = set()
+        merges: tuple[DeviceMerge, ...] = ()
+        self._needs: dict[str, str] = {}
+        if targets:
+            from policylint.merging.devices import device_merges, shared_needs
+
+            merges = tuple(device_merges(targets, knowledge))
+            self._needs = shared_needs(targets)
+        self.setup = Setup(
+            program=__version__,
+            knowledge=knowledge.version,
+            as_of=knowledge.as_of,
+            targets=TargetSet(targets) if targets else None,
+            chosen_by=self.scope.chosen_by,
+            server=self.scope.server.id if self.scope.server else None,
+            assume_gate=None if assume_gate is None else assume_gate is Gate.TRUE,
+            devices=merges,
+            everything=everything,
+        )
+
+    def preview(self, accounts: "Sequence[Account]") -> "Preview":
+        """Merge accounts, and judge the merged set for the devices."""
+        from policylint.merging.merge import merge as join
+        from policylint.merging.preview import Preview
+
+        knowledge = self.scope.knowledge
+        merged = join(accounts, knowledge.catalogue, needs=self._needs)
+        if self.setup.targets is None:
+            return Preview(self.setup, merged)
+        from policylint.merging.admission import admissions
+
+        found = admissions(merged, knowledge, self.scope.targets, self.scope.server, self.setup.assume_gate)
+        self._severities.update(finding.rule.severity for each in found for finding in each.verdicts.findings)
+        return Preview(self.setup, merged, tuple(found))
+
+    def exit_code(self, fail_on: FailOn) -> int:
+        """Return 1 if a finding was as grave as that."""
+        from policylint.findings import SEVERITIES
+
+        if fail_on is FailOn.NEVER:
+            return 0
+        return 1 if self._severities & set(SEVERITIES[: SEVERITIES.index(fail_on) + 1]) else 0

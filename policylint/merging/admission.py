@@ -1,0 +1,58 @@
+"""Whether each account's server would still let a device in that has to obey the merged set."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from policylint.engine import Engine
+from policylint.judgement import GATE
+from policylint.knowledge import Knowledge
+from policylint.knowledge.families import Target
+from policylint.knowledge.servers import Server
+from policylint.merging.merged_policy import merged_policy, own_settings
+from policylint.merging.model import Account, Admission, Merged
+from policylint.values import Value
+
+
+def admissions(
+    merged: Merged,
+    knowledge: Knowledge,
+    targets: Sequence[Target],
+    server: Server | None = None,
+    assume_gate: bool | None = None,
+) -> list[Admission]:
+    """Judge for each account what the merge asks of the whole device, and what the account asks for itself alone.
+
+    Accounts whose gates stand alike and that ask for the same by themselves share one judgement, with the gate's
+    place in the file of the first of them.
+    """
+    asked = {account: (_gate(account), _own_demands(merged, account)) for account in merged.accounts}
+    first: dict[object, Account] = {}
+    for account, key in asked.items():
+        first.setdefault(key, account)
+    judged = _engine(knowledge, tuple(targets), server, assume_gate).judge(
+        [merged_policy(merged, account) for account in first.values()]
+    )
+    by_key = dict(zip(first, judged, strict=True))
+    found = []
+    for account, key in asked.items():
+        gate = key[0]
+        found.append(Admission(account, assume_gate if gate is None else gate, by_key[key]))
+    return found
+
+
+def _own_demands(merged: Merged, account: Account) -> tuple[tuple[str, Value], ...]:
+    """List what an account demands for itself alone."""
+    return tuple((setting.property.key, setting.value) for setting in own_settings(merged, account, demanded=True))
+
+
+@lru_cache(maxsize=4)
+def _engine(
+    knowledge: Knowledge, targets: tuple[Target, ...], server: Server | None, assume_gate: bool | None
+) -> Engine:
+    """Keep the engine for the next merge: what it works out for its targets holds for all of them."""
+    return Engine(knowledge, targets, assume_gate=assume_gate, server=server)
+
+
+def _gate(account: Account) -> bool | None:
+    stated = account.policy.get(GATE)
+    return bool(stated.value) if stated is not None else None

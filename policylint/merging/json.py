@@ -1,0 +1,109 @@
+"""A merge as JSON: `policylint/merge/1`, whose schema is published in docs/schema/."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from policylint import values
+from policylint.merging.devices_text import counts, judged
+from policylint.merging.model import Account, Admission, MergedSetting
+from policylint.merging.preview import Preview, Setup
+from policylint.report.json import Writer, array
+
+SCHEMA = "policylint/merge/1"
+
+
+def render(preview: Preview) -> Iterator[str]:
+    """Yield a merge in pieces that make one JSON document."""
+    yield "{\n" + _members({"schema": SCHEMA, **head(preview.setup)}, "  ")
+    yield _members(accounts_and_strictness(preview), "  ")
+    yield from array("settings", (_json(setting(each)) for each in preview.settings))
+    writer = writer_of(preview.setup)
+    yield from array("admissions", (admission(each, writer) for each in preview.admissions))
+    yield from array("findings", findings(preview, writer))
+    summary = {f"{name}s": count for name, count in counts(preview).items()}
+    yield f'  "summary": {_json(summary)}\n}}\n'
+
+
+def head(setup: Setup) -> dict[str, Any]:
+    """Return what all merges of a run have in common."""
+    return {
+        "tool": {"version": setup.program, "knowledge": {"version": setup.knowledge, "as_of": setup.as_of}},
+        "targets": [target.label for target in setup.targets.targets] if setup.targets else [],
+        "server": setup.server,
+        "devices": [
+            {
+                "targets": [target.label for target in device.targets],
+                "assumed": device.assumed,
+                "merged": list(device.merged),
+                "text": device.text,
+                "sources": list(device.sources),
+            }
+            for device in setup.devices
+        ],
+    }
+
+
+def accounts_and_strictness(preview: Preview) -> dict[str, Any]:
+    """Return who takes part in a merge, and who makes it stricter than every account."""
+    return {
+        "accounts": [
+            {"account": each.name, "policy": each.policy.name, "path": each.policy.document.path, "gate": gate}
+            for each, gate in preview.gates()
+        ],
+        "stricter_than_every_account": preview.merged.stricter_than_every_account,
+        "contributors": _names(preview.merged.contributors),
+    }
+
+
+def setting(merged: MergedSetting) -> dict[str, Any]:
+    """Return one property over all accounts; `conflicting` holds the values that exclude each other."""
+    return {
+        "property": merged.property.key,
+        "scope": merged.property.scope,
+        "effective": values.to_json(merged.effective),
+        "from": _names(merged.decided_by),
+        "accounts": [
+            {"account": share.account.name, "value": values.to_json(share.value), "state": share.state}
+            for share in merged.shares
+        ],
+        "conflict": bool(merged.conflict),
+        "conflicting": [values.to_json(value) for value in merged.conflict],
+        "nothing_allowed": merged.nothing_allowed,
+        "matters": merged.matters,
+        "note": merged.note,
+    }
+
+
+def writer_of(setup: Setup) -> Writer | None:
+    """Return what writes findings and verdicts; None where no device was asked for."""
+    return Writer(setup.targets) if setup.targets is not None else None
+
+
+def admission(found: Admission, writer: Writer | None) -> str:
+    """Write whether one account's server would let each target in: verdicts as in a report."""
+    verdicts = ", ".join(writer.verdicts(found.verdicts)) if writer else ""
+    return f'{{"account": {_json(found.account.name)}, "gate": {_json(found.gate)}, "verdicts": [{verdicts}]}}'
+
+
+def findings(preview: Preview, writer: Writer | None) -> Iterator[str]:
+    """Write the findings as in a report, each with the accounts whose servers it concerns.
+
+    They have no fix: which account's policy to change is for a person to decide.
+    """
+    for named, verdicts in judged(preview) if writer else ():
+        accounts = f'{{"accounts": {_json(named)}, '
+        for entry in writer.findings(verdicts, with_fix=False) if writer else ():
+            yield accounts + entry[1:]
+
+
+def _names(accounts: tuple[Account, ...]) -> list[str]:
+    return [account.name for account in accounts]
+
+
+def _members(entry: dict[str, Any], indent: str) -> str:
+    return "".join(f"{indent}{_json(key)}: {_json(value)},\n" for key, value in entry.items())
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,104 @@
+"""Previews that tests of the renderers share."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from policylint.exports.reader import read_document
+from policylint.findings import TargetSet
+from policylint.inputs import read_inputs
+from policylint.knowledge import Knowledge
+from policylint.knowledge.query import resolve
+from policylint.merging.admission import admissions
+from policylint.merging.devices import device_merges
+from policylint.merging.merge import merge
+from policylint.merging.model import Account
+from policylint.merging.preview import Preview, Setup
+from policylint.merging.user_list import UserRow
+from policylint.merging.users import User, grouped
+from policylint.policy import Policy, PolicyReader
+
+FIVE: list[tuple[str, dict[str, Any]]] = [
+    ("contoso", {"PasswordEnabled": True, "AlphanumericPasswordRequired": True, "MinPasswordLength": 4}),
+    ("fabrikam", {"PasswordEnabled": True, "MinPasswordLength": 8, "AllowNonProvisionableDevices": True}),
+    ("tailspin", {"PasswordEnabled": False, "MinPasswordLength": 12, "ApprovedApplicationList": ["a.exe", "b.exe"]}),
+    (
+        "wingtip toys of the north",
+        {
+            "PasswordEnabled": True,
+            "ApprovedApplicationList": ["c.exe"],
+            "RequireSignedSMIMEMessages": True,
+            "RequireSignedSMIMEAlgorithm": "MD5",
+            "MaxEmailAgeFilter": "OneWeek",
+        },
+    ),
+    (
+        "adatum",
+        {
+            "RequireSignedSMIMEMessages": True,
+            "RequireSignedSMIMEAlgorithm": "SHA1",
+            "AllowCamera": False,
+            "AllowBluetooth": "HandsfreeOnly",
+            "MaxInactivityTimeLock": "00:15:00",
+        },
+    ),
+]
+
+
+class Runs:
+    """Makes the previews, all without a version in them."""
+
+    def __init__(self, knowledge: Knowledge):
+        self._knowledge = knowledge
+
+    def policies(self, settings: Sequence[tuple[str, dict[str, Any]]], path: str = "made.json") -> list[Policy]:
+        """Read policies of a few settings each."""
+        made = [{"Name": name, "AllowNonProvisionableDevices": False, **rest} for name, rest in settings]
+        document = read_document(json.dumps(made, indent=1).encode(), path)
+        return PolicyReader(self._knowledge.catalogue).policies(document)
+
+    def of(self, accounts: Sequence[Account], device: str | None = None, *, everything: bool = False) -> Preview:
+        """Preview any accounts."""
+        knowledge = self._knowledge
+        targets = resolve([device], knowledge) if device else ()
+        merged = merge(accounts, knowledge.catalogue)
+        setup = Setup(
+            program="0",
+            knowledge="0",
+            as_of="2026-11-22",
+            targets=TargetSet(targets) if device else None,
+            chosen_by=f"--device {device}" if device else "",
+            devices=device_merges(targets, knowledge),
+            everything=everything,
+        )
+        return Preview(setup, merged, admissions(merged, knowledge, targets) if device else ())
+
+    def preview(self, run: str) -> Preview:
+        """Make the preview of a run."""
+        if run in ("five", "all"):
+            return self.of(self.five(), "wp7" if run == "five" else None, everything=run == "all")
+        names = {"contoso": "examples/contoso.clixml", "fabrikam": "examples/fabrikam.json"}
+        inputs = read_inputs(list(names.values()), self._knowledge.catalogue, max_bytes=1 << 20)
+        by_path = {policy.document.path: policy for policy in reversed(inputs.policies)}
+        accounts = [Account(name, by_path[path]) for name, path in names.items()]
+        return self.of(accounts, "wp7,android-mail==2.3.7" if run == "two-on-devices" else None)
+
+    def five(self) -> list[Account]:
+        """Make five accounts that differ in every way."""
+        policies = self.policies(FIVE)
+        return [Account(name, policy) for (name, _), policy in zip(FIVE, policies, strict=True)]
+
+    def users(self) -> tuple[Setup, list[tuple[Preview, Sequence[User]]]]:
+        """Preview three users, two of whom have the same policies under different names."""
+        policies = self.policies(FIVE)
+        rows = [
+            ("ann", "work", 0),
+            ("bob", "office", 1),
+            ("ann", "club", 1),
+            ("bob", "sports", 0),
+            ("=cid", "work", 4),
+            ("=cid", "choir", 3),
+        ]
+        numbered = [(UserRow(line, user, account, ""), each) for line, (user, account, each) in enumerate(rows, 2)]
+        blocks = [(self.of(each.accounts, "wp7"), each.users) for each in grouped(numbered, policies)]
+        return blocks[0][0].setup, blocks
