@@ -52,12 +52,10 @@ def admissions(preview: Preview, style: Style, width: int) -> Iterator[str]:
                 yield f"{name}{' ' * (room - columns(name))}  {shown}  {first}\n"
                 yield from (f"{' ' * (width - left)}{line}\n" for line in rest)
     for named, verdicts in judged(preview):
-        findings = [finding for finding in verdicts.findings if finding.rule.severity != "note"]
-        if findings:
-            yield "\n"
-            yield from _painted(f"{', '.join(named)}:", width, 0, style)
-            for finding in findings:
-                yield from _finding(finding, style, width)
+        yield "\n"
+        yield from _painted(f"{', '.join(named)}:", width, 0, style)
+        for finding in verdicts.findings:
+            yield from _finding(finding, style, width)
     yield "\n"
     yield from (f"{style.bold(line)}\n" for line in fill(summary(preview), width))
 

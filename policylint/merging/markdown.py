@@ -73,7 +73,6 @@ def admissions(preview: Preview) -> Iterator[str]:
         f"{escaped(finding.message)}\n"
         for named, verdicts in judged(preview)
         for finding in verdicts.findings
-        if finding.rule.severity != "note"
     ]
     yield from ["\n", *lines] if lines else []
     yield f"\n{escaped(' '.join(summary(preview)))}\n"
