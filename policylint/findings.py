@@ -205,6 +205,14 @@ class Verdicts:
     unknown: list[tuple[Property, int]]
     findings: list[Finding]
 
+    def by_target(self, targets: TargetSet) -> list[str]:
+        """Return the verdict for every target."""
+        found = [""] * len(targets.targets)
+        for verdict, mask in self.masks.items():
+            for bit in targets.bits(mask):
+                found[bit] = verdict
+        return found
+
     def counts(self, targets: TargetSet) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
         """Return the numbers of errors, warnings and unknown demands, each for every target."""
         by_severity: dict[str, list[int]] = {severity: [] for severity in SEVERITIES}

@@ -1,5 +1,6 @@
 """policylint check: judge exported policies for devices."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Annotated
 
@@ -26,6 +27,14 @@ class FailOn(StrEnum):
     WARNING = "warning"
     NOTE = "note"
     NEVER = "never"
+
+    def exit_code(self, found: Collection[str]) -> int:
+        """Return 1 if a severity that was found is grave enough, else 0."""
+        from policylint.findings import SEVERITIES
+
+        if self is FailOn.NEVER:
+            return 0
+        return 1 if any(severity in found for severity in SEVERITIES[: SEVERITIES.index(self) + 1]) else 0
 
 
 def check(
@@ -72,6 +81,4 @@ def check(
             write(text.render(report, style_for(color)))
     if judged.failed:
         raise typer.Exit(USAGE)
-    if fail_on is not FailOn.NEVER:
-        grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-        raise typer.Exit(1 if any(report.count(severity) for severity in grave) else 0)
+    raise typer.Exit(fail_on.exit_code({severity for severity in SEVERITIES if report.count(severity)}))

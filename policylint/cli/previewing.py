@@ -69,8 +69,4 @@ class Previewer:
 
     def exit_code(self, fail_on: FailOn) -> int:
         """Return 1 if a finding was as grave as that."""
-        from policylint.findings import SEVERITIES
-
-        if fail_on is FailOn.NEVER:
-            return 0
-        return 1 if self._severities & set(SEVERITIES[: SEVERITIES.index(fail_on) + 1]) else 0
+        return fail_on.exit_code(self._severities)

@@ -16,11 +16,7 @@ class Outcome(NamedTuple):
 
 def outcomes(verdicts: Verdicts, targets: TargetSet) -> list[Outcome]:
     """Return the outcome of one policy for each target, in the order of the run."""
-    verdict_at = [""] * len(targets.targets)
-    for verdict, mask in verdicts.masks.items():
-        for bit in targets.bits(mask):
-            verdict_at[bit] = verdict
-    return [Outcome(*each) for each in zip(verdict_at, *verdicts.counts(targets), strict=True)]
+    return [Outcome(*each) for each in zip(verdicts.by_target(targets), *verdicts.counts(targets), strict=True)]
 
 
 def all_outcomes(report: Report) -> list[list[Outcome]]:

@@ -5,10 +5,7 @@ from typing import Any
 
 from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Target
-from policylint.merging.admission import admissions
 from policylint.merging.model import DeviceMerge
-
-__all__ = ["admissions", "device_merges", "shared_needs"]
 
 _Fact = dict[str, Any]
 

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 
-from policylint.exports.record import Place
-from policylint.findings import SEVERITIES, VERDICTS, Finding, Verdicts
+from policylint.findings import VERDICTS, Finding
 from policylint.knowledge.query import fold
 from policylint.matrix.width import clip, columns, fill
 from policylint.matrix.words import listed, number
+from policylint.merging.judged import counts, judged
 from policylint.merging.model import DeviceMerge
 from policylint.merging.preview import Preview
-from policylint.report.style import VERDICT_COLOURS, Style, printable
+from policylint.report.style import SEVERITY_COLOURS, VERDICT_COLOURS, Style, printable
 
 KNOWN = "What is known of how each client merges accounts"
 ASSUMED = "assumed: strictest wins"
 JUDGED = "The merged set on the devices, by account"
 
-_SEVERITY_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 _WIDEST_NAME = 24
 _VERDICT = max(map(len, VERDICTS))
 
@@ -23,9 +22,9 @@ _VERDICT = max(map(len, VERDICTS))
 def device_merges(devices: Sequence[DeviceMerge], style: Style, width: int) -> Iterator[str]:
     """Yield what is known of how some clients merge, a paragraph for each."""
     yield "\n"
-    yield from _painted(KNOWN, width, 0, style)
+    yield from _heading(KNOWN, width, style)
     for each in devices:
-        yield from _painted(f"{fold(each.targets)}{f' ({ASSUMED})' if each.assumed else ''}", width, 0, style)
+        yield from _heading(f"{fold(each.targets)}{f' ({ASSUMED})' if each.assumed else ''}", width, style)
         yield from _indented(f"{each.text} {cited(each)}", width)
 
 
@@ -39,7 +38,7 @@ def admissions(preview: Preview, style: Style, width: int) -> Iterator[str]:
     targets = preview.setup.targets
     assert targets is not None
     yield "\n"
-    yield from _painted(JUDGED, width, 0, style)
+    yield from _heading(JUDGED, width, style)
     names = [clip(printable(each.account.name), min(_WIDEST_NAME, width // 4)) for each in preview.admissions]
     room = max(map(columns, names), default=0)
     for name, each in zip(names, preview.admissions, strict=True):
@@ -53,31 +52,11 @@ def admissions(preview: Preview, style: Style, width: int) -> Iterator[str]:
                 yield from (f"{' ' * (width - left)}{line}\n" for line in rest)
     for named, verdicts in judged(preview):
         yield "\n"
-        yield from _painted(f"{', '.join(named)}:", width, 0, style)
+        yield from _heading(f"{', '.join(named)}:", width, style)
         for finding in verdicts.findings:
             yield from _finding(finding, style, width)
     yield "\n"
     yield from (f"{style.bold(line)}\n" for line in fill(summary(preview), width))
-
-
-def judged(preview: Preview) -> list[tuple[list[str], Verdicts]]:
-    """List the findings, each once, by the accounts whose servers they concern: those of all accounts first."""
-    named: dict[tuple[str, Place, str], tuple[Finding, list[str]]] = {}
-    for each in preview.admissions:
-        for finding in each.verdicts.findings:
-            key = (finding.rule.id, finding.place, finding.message)
-            named.setdefault(key, (finding, []))[1].append(each.account.name)
-    found: dict[tuple[str, ...], Verdicts] = {}
-    for finding, names in sorted(named.values(), key=lambda each: -len(each[1])):
-        group = found.setdefault(tuple(names), Verdicts(finding.policy, {}, [], []))
-        group.findings.append(finding)
-    return [(list(names), group) for names, group in found.items()]
-
-
-def counts(preview: Preview) -> dict[str, int]:
-    """Count the findings of each severity."""
-    found = [finding.rule.severity for _, verdicts in judged(preview) for finding in verdicts.findings]
-    return {severity: found.count(severity) for severity in SEVERITIES}
 
 
 def summary(preview: Preview) -> list[str]:
@@ -97,14 +76,14 @@ def place(finding: Finding) -> str:
 def _finding(finding: Finding, style: Style, width: int) -> Iterator[str]:
     rule = finding.rule
     found = fill(printable(f"{place(finding)} {rule.severity} {rule.id} {finding.message}").split(), width - 2)
-    colour = _SEVERITY_COLOURS[rule.severity]
+    colour = SEVERITY_COLOURS[rule.severity]
     marked = f" {rule.severity} {rule.id}"
     yield found[0].replace(marked, f" {style.paint(rule.severity, colour)} {rule.id}", 1) + "\n"
     yield from (f"  {line}\n" for line in found[1:])
 
 
-def _painted(text: str, width: int, indent: int, style: Style) -> Iterator[str]:
-    yield from (f"{' ' * indent}{style.bold(line)}\n" for line in fill(printable(text).split(), width - indent))
+def _heading(text: str, width: int, style: Style) -> Iterator[str]:
+    yield from (f"{style.bold(line)}\n" for line in fill(printable(text).split(), width))
 
 
 def _indented(text: str, width: int) -> Iterator[str]:

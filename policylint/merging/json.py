@@ -1,28 +1,27 @@
 """A merge as JSON: `policylint/merge/1`, whose schema is published in docs/schema/."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from policylint import values
-from policylint.merging.devices_text import counts, judged
+from policylint.merging.judged import counts, judged
 from policylint.merging.model import Account, Admission, MergedSetting
 from policylint.merging.preview import Preview, Setup
-from policylint.report.json import Writer, array
+from policylint.report.json import Writer, array, dumps, members
 
 SCHEMA = "policylint/merge/1"
 
 
 def render(preview: Preview) -> Iterator[str]:
     """Yield a merge in pieces that make one JSON document."""
-    yield "{\n" + _members({"schema": SCHEMA, **head(preview.setup)}, "  ")
-    yield _members(accounts_and_strictness(preview), "  ")
-    yield from array("settings", (_json(setting(each)) for each in preview.settings))
+    yield "{\n" + members({"schema": SCHEMA, **head(preview.setup)})
+    yield members(accounts_and_strictness(preview))
+    yield from array("settings", (dumps(setting(each)) for each in preview.settings))
     writer = writer_of(preview.setup)
     yield from array("admissions", (admission(each, writer) for each in preview.admissions))
     yield from array("findings", findings(preview, writer))
     summary = {f"{name}s": count for name, count in counts(preview).items()}
-    yield f'  "summary": {_json(summary)}\n}}\n'
+    yield f'  "summary": {dumps(summary)}\n}}\n'
 
 
 def head(setup: Setup) -> dict[str, Any]:
@@ -83,7 +82,7 @@ def writer_of(setup: Setup) -> Writer | None:
 def admission(found: Admission, writer: Writer | None) -> str:
     """Write whether one account's server would let each target in: verdicts as in a report."""
     verdicts = ", ".join(writer.verdicts(found.verdicts)) if writer else ""
-    return f'{{"account": {_json(found.account.name)}, "gate": {_json(found.gate)}, "verdicts": [{verdicts}]}}'
+    return f'{{"account": {dumps(found.account.name)}, "gate": {dumps(found.gate)}, "verdicts": [{verdicts}]}}'
 
 
 def findings(preview: Preview, writer: Writer | None) -> Iterator[str]:
@@ -92,18 +91,10 @@ def findings(preview: Preview, writer: Writer | None) -> Iterator[str]:
     They have no fix: which account's policy to change is for a person to decide.
     """
     for named, verdicts in judged(preview) if writer else ():
-        accounts = f'{{"accounts": {_json(named)}, '
+        accounts = f'{{"accounts": {dumps(named)}, '
         for entry in writer.findings(verdicts, with_fix=False) if writer else ():
             yield accounts + entry[1:]
 
 
 def _names(accounts: tuple[Account, ...]) -> list[str]:
     return [account.name for account in accounts]
-
-
-def _members(entry: dict[str, Any], indent: str) -> str:
-    return "".join(f"{indent}{_json(key)}: {_json(value)},\n" for key, value in entry.items())
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)

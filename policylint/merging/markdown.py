@@ -6,7 +6,8 @@ from policylint.findings import VERDICTS
 from policylint.knowledge.query import fold
 from policylint.matrix.markdown import code, escaped, table
 from policylint.merging import words
-from policylint.merging.devices_text import ASSUMED, JUDGED, KNOWN, cited, judged, place, summary
+from policylint.merging.devices_text import ASSUMED, JUDGED, KNOWN, cited, place, summary
+from policylint.merging.judged import judged
 from policylint.merging.model import MergedSetting, Share
 from policylint.merging.preview import Preview
 

@@ -17,7 +17,6 @@ class MergedDocument(Document):
     """Stands in for the files of the accounts: a mark of it is the number of a value, and leads to one of theirs."""
 
     origins: list[tuple[Policy, int]] = field(default_factory=list)
-    deciders: list[tuple[Account, ...]] = field(default_factory=list)
     _last: Document | None = None
 
     def place(self, mark: int) -> Place:
@@ -30,10 +29,9 @@ class MergedDocument(Document):
         """Return a line of the file in which a value was placed last."""
         return self._last.line(number) if self._last else ""
 
-    def add(self, policy: Policy, mark: int, deciders: tuple[Account, ...]) -> int:
+    def add(self, policy: Policy, mark: int) -> int:
         """Take in a value of an account, and return its mark here."""
         self.origins.append((policy, mark))
-        self.deciders.append(deciders)
         return len(self.origins) - 1
 
 
@@ -63,7 +61,7 @@ def merged_policy(merged: Merged, account: Account) -> Policy:
     """
     first = merged.accounts[0].policy
     document = MergedDocument(first.document.path, "merge")
-    whole = document.add(first, first.mark, merged.accounts)
+    whole = document.add(first, first.mark)
     on_device = [each for each in merged.settings if each.property.scope == "device"]
     switches = {each.property.gate.property for each in on_device if each.matters and each.property.gate}
     twins = _twins(on_device)
@@ -74,12 +72,12 @@ def merged_policy(merged: Merged, account: Account) -> Policy:
     columns = [column for column in made if column is not None]
     for own in own_settings(merged, account):
         reading = Reading(own.value, own.property.is_neutral(own.value))
-        mark = document.add(account.policy, own.mark, (account,))
+        mark = document.add(account.policy, own.mark)
         columns.append(_Column(own.property, own.spelling, reading, mark))
     gate = account.policy.get(GATE)
     if gate is not None:
         reading = Reading(gate.value, gate.property.is_neutral(gate.value))
-        mark = document.add(account.policy, gate.mark, (account,))
+        mark = document.add(account.policy, gate.mark)
         columns.append(_Column(gate.property, gate.spelling, reading, mark))
     names = tuple(column.spelling for column in columns)
     layout = _layout(names, tuple(column.known for column in columns), first.layout.dialect)
@@ -113,7 +111,7 @@ def _asked(setting: MergedSetting, document: MergedDocument, twin: Property | No
         return None
     known, policy = setting.property, setting.decided_by[0].policy
     reading = Reading(setting.effective, neutral=False)
-    mark = document.add(policy, _mark(policy, known, twin), setting.decided_by)
+    mark = document.add(policy, _mark(policy, known, twin))
     return _Column(known, policy.spell(known), reading, mark)
 
 
@@ -147,5 +145,5 @@ def _neutral(setting: MergedSetting, document: MergedDocument, switches: set[str
     value: Value
     account, found = next(((who, each) for who, each in shown if known.is_neutral(each.value)), shown[0])
     value = found.value if known.is_neutral(found.value) else known.neutral[0]
-    mark = document.add(account.policy, found.mark, (account,))
+    mark = document.add(account.policy, found.mark)
     return _Column(known, found.spelling, Reading(value), mark)

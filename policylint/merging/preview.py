@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policylint.findings import TargetSet
+from policylint.judgement import GATE
 from policylint.merging.model import Account, Admission, DeviceMerge, Merged, MergedSetting
-
-GATE = "AllowNonProvisionableDevices"
-"""The one server setting that is always shown: it says what becomes of a device that cannot take the whole set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +82,7 @@ class Preview:
         known = setting.property
         if known.kind == "identity":
             return False
+        # the one server setting that is always shown: it says what becomes of a device that cannot take the whole set
         if known.key == GATE or self.setup.everything:
             return True
         return setting.matters and known.scope != "server"

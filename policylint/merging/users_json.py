@@ -1,28 +1,25 @@
 """Merges for many users as JSON: `policylint/merge-users/1`; each distinct set of policies is there once."""
 
-import json
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from policylint.merging.json import accounts_and_strictness, admission, findings, head, setting, writer_of
 from policylint.merging.preview import Preview, Setup
 from policylint.merging.users import User
-from policylint.report.json import array
+from policylint.report.json import array, dumps, members
 
 SCHEMA = "policylint/merge-users/1"
 
 
 def render(setup: Setup, blocks: Iterator[tuple[Preview, Sequence[User]]]) -> Iterator[str]:
     """Yield the sets, then the users, in pieces that make one JSON document."""
-    members = {"schema": SCHEMA, **head(setup)}
-    yield "{\n" + "".join(f"  {_json(key)}: {_json(value)},\n" for key, value in members.items())
+    yield "{\n" + members({"schema": SCHEMA, **head(setup)})
     users: list[User] = []
     yield from array("sets", _sets(setup, blocks, users))
     yield '  "users": ['
     separator = "\n    "
     for user in sorted(users, key=lambda user: user.line):
         entry = {"user": user.name, "accounts": user.accounts, "set": user.set, "line": user.line}
-        yield separator + _json(entry)
+        yield separator + dumps(entry)
         separator = ",\n    "
     yield "\n  ]\n}\n" if users else "]\n}\n"
 
@@ -31,11 +28,7 @@ def _sets(setup: Setup, blocks: Iterator[tuple[Preview, Sequence[User]]], users:
     writer = writer_of(setup)
     for preview, named in blocks:
         users += named
-        plain = _json({**accounts_and_strictness(preview), "settings": [setting(each) for each in preview.settings]})
+        plain = dumps({**accounts_and_strictness(preview), "settings": [setting(each) for each in preview.settings]})
         judged = ", ".join(admission(each, writer) for each in preview.admissions)
         found = ", ".join(findings(preview, writer))
         yield f'{plain[:-1]}, "admissions": [{judged}], "findings": [{found}]}}'
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)

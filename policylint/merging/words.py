@@ -1,8 +1,9 @@
 """The words of a merge: values, states, what conflicts, what the gate of each account means."""
 
 from policylint import values
+from policylint.judgement import GATE
 from policylint.merging.model import MergedSetting, Share
-from policylint.merging.preview import GATE, Preview
+from policylint.merging.preview import Preview
 
 PER_ACCOUNT = "Per account (not merged across accounts by clients we know)"
 SERVER = "Server settings (never merged: each account's own server decides)"

@@ -15,9 +15,8 @@ def details(cell: Cell, page: Page) -> str:
     if cell.limits:
         parts.append(f"known for {_limits(cell.limits)}")
     shown = [page.prose(part) for part in parts]
-    inherited = getattr(cell, "inherited", None)
-    if inherited:
-        shown.append(f"taken from {_target(inherited, page)}")
+    if cell.inherited:
+        shown.append(f"taken from {_target(cell.inherited, page)}")
     return "; ".join(shown)
 
 

@@ -24,7 +24,7 @@ def render(report: Report) -> Iterator[str]:
         "targets": [target.label for target in report.targets.targets],
         "server": report.server,
     }
-    yield "{\n" + "".join(f"  {_json(key)}: {_json(value)},\n" for key, value in head.items())
+    yield "{\n" + members(head)
     writer = Writer(report.targets)
     yield from array("findings", (finding for each in report.verdicts for finding in writer.findings(each)))
     yield from array("verdicts", (row for each in report.verdicts for row in writer.verdicts(each)))
@@ -34,7 +34,12 @@ def render(report: Report) -> Iterator[str]:
         "notes": report.count("note"),
         "unknown": report.unknown,
     }
-    yield f'  "summary": {_json(summary)}\n}}\n'
+    yield f'  "summary": {dumps(summary)}\n}}\n'
+
+
+def members(entry: dict[str, Any]) -> str:
+    """Write members of a document that are not its last, each on a line."""
+    return "".join(f"  {dumps(key)}: {dumps(value)},\n" for key, value in entry.items())
 
 
 def array(name: str, items: Iterable[str]) -> Iterator[str]:
@@ -52,22 +57,22 @@ class Writer:
 
     def __init__(self, targets: TargetSet):
         self._targets = targets
-        self._labels = [f'"target": {_json(target.label)}, "verdict": ' for target in targets.targets]
+        self._labels = [f'"target": {dumps(target.label)}, "verdict": ' for target in targets.targets]
         self._parts: dict[tuple[Any, ...], tuple[str, str, str]] = {}
 
     def findings(self, verdicts: Verdicts, *, with_fix: bool = True) -> Iterator[str]:
         """Yield the findings of one policy, which may draw on several files."""
         policy = verdicts.policy
-        name, paths = _json(policy.name), {policy.document.path: _json(policy.document.path)}
+        name, paths = dumps(policy.name), {policy.document.path: dumps(policy.document.path)}
         for finding in verdicts.findings:
             rule, what, sources = self._shared(finding)
             path, line, column, end_line, end_column = finding.place
             location = (
-                f'{{"path": {paths.get(path) or _json(path)}, "line": {line}, "column": {column}, '
+                f'{{"path": {paths.get(path) or dumps(path)}, "line": {line}, "column": {column}, '
                 f'"end_line": {end_line}, "end_column": {end_column}}}'
             )
             yield (
-                f'{{{rule}, "policy": {name}, {what}, "fix": {_json(finding.fix if with_fix else None)}, {sources}, '
+                f'{{{rule}, "policy": {name}, {what}, "fix": {dumps(finding.fix if with_fix else None)}, {sources}, '
                 f'"location": {location}, "fingerprint": "{finding.fingerprint}", "waived": null}}'
             )
 
@@ -93,13 +98,9 @@ class Writer:
 
     def verdicts(self, verdicts: Verdicts) -> Iterator[str]:
         """Yield a row for each target of one policy."""
-        name = _json(verdicts.policy.name)
-        verdict_at = [""] * len(self._labels)
-        for verdict, mask in verdicts.masks.items():
-            for bit in self._targets.bits(mask):
-                verdict_at[bit] = verdict
+        name = dumps(verdicts.policy.name)
         for label, verdict, errors, warnings, unknown in zip(
-            self._labels, verdict_at, *verdicts.counts(self._targets), strict=True
+            self._labels, verdicts.by_target(self._targets), *verdicts.counts(self._targets), strict=True
         ):
             yield (
                 f'{{"policy": {name}, {label}"{verdict}", '
@@ -125,8 +126,9 @@ def _source(source: Source) -> dict[str, str | None]:
 
 def _members(entry: dict[str, Any]) -> str:
     """Write the members of an object without its braces."""
-    return _json(entry)[1:-1]
+    return dumps(entry)[1:-1]
 
 
-def _json(value: Any) -> str:
+def dumps(value: Any) -> str:
+    """Write a value on one line, in any script."""
     return json.dumps(value, ensure_ascii=False)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 _CODES = {"red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
+SEVERITY_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
 VERDICT_COLOURS = {
     "cannot-connect": "red",
     "refused": "red",

@@ -5,9 +5,8 @@ from typing import Any, NamedTuple
 
 from policylint.exports.record import Place
 from policylint.findings import SEVERITIES, VERDICTS, Finding, Report, Ruling, Verdicts
-from policylint.report.style import VERDICT_COLOURS, Style, printable
+from policylint.report.style import SEVERITY_COLOURS, VERDICT_COLOURS, Style, printable
 
-_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 # Where a device refuses or ignores a setting, the first sentence of a note says enough; elsewhere it takes all of it.
 _IN_FULL = ("partly-enforced", "beyond-limits", "cannot-provision", "never-fetches")
 _WIDEST_LINE = 160
@@ -78,7 +77,7 @@ class _Printer:
         told = self._told.get(key)
         if told is None:
             rule, ruling = finding.rule, finding.ruling
-            colour, headline = _COLOURS[rule.severity], printable(finding.headline)
+            colour, headline = SEVERITY_COLOURS[rule.severity], printable(finding.headline)
             told = self._told[key] = _Told(
                 f"{self._style.paint(rule.severity, colour)} {rule.id} {rule.name}",
                 self._style.paint(f"{_CARETS} {headline}", colour),

@@ -10,7 +10,8 @@ from policies import THREE, TWELVE, UNTOUCHED, policy
 
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import resolve
-from policylint.merging.devices import admissions, device_merges, shared_needs
+from policylint.merging.admission import admissions
+from policylint.merging.devices import device_merges, shared_needs
 from policylint.merging.merge import merge
 from policylint.merging.model import Account, Merged, MergedSetting
 from policylint.policy import Policy
