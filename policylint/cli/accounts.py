@@ -62,7 +62,7 @@ def read_accounts(
     given = [each.name for each in asked if each.name is not None]
     if len(set(given)) < len(given):
         twice = next(name for name in given if given.count(name) > 1)
-        fail(f"two accounts are called {twice!r}")
+        fail(f"two accounts are called {twice!r}; give each --account a name of its own")
     # a name that was given stays as it is: the others make way for it
     order = sorted(range(len(asked)), key=lambda number: asked[number].name is None)
     free = unique([asked[number].shown for number in order], [_detail(asked[n], policies[n]) for n in order])

@@ -58,7 +58,7 @@ def _rows(users: Path, policies: "list[Policy]", max_size: int) -> "tuple[list[t
     try:
         data, shown = read_bytes(str(users), limit)
         if len(data) > limit:
-            fail(f"{users}: larger than the limit of {max_size} MiB")
+            fail(f"{users}: larger than the limit of {max_size} MiB; split it, or raise --max-size")
         for row in read(data):
             if isinstance(row, BadRow):
                 tell(f"policylint: error: {shown}:{row.line}: {row.reason}")

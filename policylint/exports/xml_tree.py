@@ -36,7 +36,7 @@ def xml_root(text: str) -> etree._Element:
 
 def too_deep(line: int | None) -> ExportError:
     """Build the error for an element below the `DEEPEST` level."""
-    return ExportError(f"elements are nested more than {DEEPEST} deep, which no export is", line=line)
+    return ExportError(f"elements are nested more than {DEEPEST} deep, which no export is; {EXPORT_AGAIN}", line=line)
 
 
 def _hardened_parser() -> etree.XMLParser:

@@ -64,7 +64,6 @@ class Property:
     members: tuple[str, ...]
     odd_members: tuple[str, ...]
     codes: dict[int, str]
-    nullable: bool
     range: Range | None
     also_range: tuple[Range, ...]
     neutral: tuple[Value, ...] | None
@@ -75,7 +74,6 @@ class Property:
     same_flag_as: str | None
     server_applies: str | None
     cal: str | None
-    since: str | None
     first_exchange: str | None
     sources: tuple[str, ...]
     entry: dict[str, Any] = field(repr=False)
@@ -130,7 +128,6 @@ def property_of(entry: dict[str, Any]) -> Property:
         members=tuple(entry.get("members", ())),
         odd_members=tuple(entry.get("odd_members", ())),
         codes={int(code): name for code, name in codes.items()},
-        nullable=entry.get("nullable", False),
         range=_range(kind, entry["range"]) if "range" in entry else None,
         also_range=tuple(_range(kind, also) for also in entry.get("also_range", ())),
         neutral=None,
@@ -141,7 +138,6 @@ def property_of(entry: dict[str, Any]) -> Property:
         same_flag_as=entry.get("same_flag_as"),
         server_applies=entry.get("server_applies"),
         cal=entry.get("cal"),
-        since=(entry.get("wire") or {}).get("since"),
         first_exchange=(entry.get("first_exchange") or {}).get("version"),
         sources=tuple(entry["sources"]),
         entry=entry,

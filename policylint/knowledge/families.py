@@ -18,11 +18,6 @@ class Condition:
     below: Any = None
     hardware: str | None = None
 
-    @property
-    def on_value(self) -> bool:
-        """Whether the value takes part in the condition."""
-        return self.equals is not None or self.above is not None or self.below is not None
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cell:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from policylint import values
+from policylint.explanation.cells import plain_text
 from policylint.explanation.condition import in_words
 from policylint.knowledge import Knowledge
-from policylint.knowledge.catalogue import NULL, Property
+from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Cell, Target, first_sentence
 from policylint.knowledge.query import fold
 from policylint.matrix.folding import folded
@@ -80,10 +80,7 @@ def limits_text(limits: dict[str, Any] | None) -> str:
 
 def value_text(cell: Cell) -> str:
     """Say which value a target must have; empty where it need not have any."""
-    if cell.support != "must-be":
-        return ""
-    value = cell.value
-    return values.to_text(None if value == NULL else tuple(value) if isinstance(value, list) else value)
+    return plain_text(cell.value) if cell.support == "must-be" else ""
 
 
 def _behaviour(target: Target, cell: Cell) -> tuple[Behaviour, tuple[str, ...]]:

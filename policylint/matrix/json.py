@@ -3,7 +3,6 @@
 Every cell stands on a line of its own; nothing is folded, and names and notes are given to the letter.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
@@ -13,6 +12,7 @@ from policylint.knowledge.families import Cell, Condition, Target
 from policylint.matrix.behaviour import PropertyMatrix
 from policylint.matrix.naming import labels
 from policylint.matrix.outcomes import all_outcomes
+from policylint.report.json import dumps, members, tool
 
 POLICIES = "policylint/matrix/1"
 PROPERTY = "policylint/property-matrix/1"
@@ -24,7 +24,7 @@ def render_policies(report: Report) -> Iterator[str]:
     targets = [target.label for target in report.targets.targets]
     head = {
         "schema": POLICIES,
-        "tool": _tool(report.program, report.knowledge, report.as_of),
+        "tool": tool(report.program, report.knowledge, report.as_of),
         "inputs": [{"path": each.path, "format": each.format, "policies": each.policies} for each in report.inputs],
         "targets": targets,
         "server": report.server,
@@ -48,7 +48,7 @@ def render_property(matrix: PropertyMatrix) -> Iterator[str]:
     used = dict.fromkeys(source for cell in cells for source in cell.sources)
     head = {
         "schema": PROPERTY,
-        "tool": _tool(matrix.program, knowledge.version, knowledge.as_of),
+        "tool": tool(matrix.program, knowledge.version, knowledge.as_of),
         "property": known.key,
         "spellings": {
             "activesync": known.activesync,
@@ -82,19 +82,11 @@ def _condition(condition: Condition) -> dict[str, Any]:
     return {name: getattr(condition, name) for name in ("equals", "above", "below", "hardware")}
 
 
-def _tool(program: str, knowledge: str, as_of: str) -> dict[str, Any]:
-    return {"version": program, "knowledge": {"version": knowledge, "as_of": as_of}}
-
-
 def _document(head: dict[str, Any], cells: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Write an object whose last member, `cells`, has each of its entries on a line."""
-    yield "{\n" + "".join(f"  {_json(key)}: {_json(value)},\n" for key, value in head.items()) + '  "cells": ['
+    yield "{\n" + members(head) + '  "cells": ['
     separator = "\n    "
     for cell in cells:
-        yield separator + _json(cell)
+        yield separator + dumps(cell)
         separator = ",\n    "
     yield "\n  ]\n}\n"
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)

@@ -39,13 +39,14 @@ def shared_needs(targets: Sequence[Target]) -> dict[str, str]:
 def _device_merge(
     merging: _Fact | None, accounts: _Fact | None, members: tuple[Target, ...], order: Sequence[str]
 ) -> DeviceMerge:
-    held = f"Exchange accounts it holds: {accounts['number']}." if accounts and "number" in accounts else None
+    graded = _graded(accounts)
+    held = f"Exchange accounts it holds: {accounts['number']}{graded}." if accounts and "number" in accounts else None
     sources = tuple((accounts or {}).get("sources", ()))
     if merging is None:
         text = _joined([_assumed(members), _told(accounts), held])
         return DeviceMerge(members, True, (), text, sources)
     merged = tuple(sorted(merging["properties"], key=order.index))
-    sentences = [_merged(merged, merging["evidence"]), *_quirks(merging), _removal(merging), merging.get("note"), held]
+    sentences = [_merged(merged, merging), *_quirks(merging), _removal(merging), merging.get("note"), held]
     cited = (*merging["sources"], *(sources if held else ()))
     return DeviceMerge(members, False, merged, _joined(sentences), tuple(dict.fromkeys(cited)))
 
@@ -65,11 +66,15 @@ def _told(accounts: _Fact | None) -> str | None:
     if not accounts:
         return None
     said = [_sentence(part) for part in (accounts.get("merge"), accounts.get("note")) if part]
-    return f"What is said of it: {' '.join(said)}" if said else None
+    return f"What is said of it{_graded(accounts)}: {' '.join(said)}" if said else None
 
 
-def _merged(merged: Sequence[str], evidence: str) -> str:
-    inferred = " (inferred)" if evidence == "inferred" else ""
+def _graded(fact: _Fact | None) -> str:
+    return " (inferred)" if fact and fact.get("evidence") == "inferred" else ""
+
+
+def _merged(merged: Sequence[str], merging: _Fact) -> str:
+    inferred = _graded(merging)
     if not merged:
         return f"It merges nothing{inferred}: every account keeps its own settings."
     others = "nothing shows that it merges any other" if inferred else "every other setting stays with its account"

@@ -7,7 +7,7 @@ from policylint import values
 from policylint.merging.judged import counts, judged
 from policylint.merging.model import Account, Admission, MergedSetting
 from policylint.merging.preview import Preview, Setup
-from policylint.report.json import Writer, array, dumps, members
+from policylint.report.json import Writer, array, dumps, members, tool
 
 SCHEMA = "policylint/merge/1"
 
@@ -27,7 +27,7 @@ def render(preview: Preview) -> Iterator[str]:
 def head(setup: Setup) -> dict[str, Any]:
     """Return what all merges of a run have in common."""
     return {
-        "tool": {"version": setup.program, "knowledge": {"version": setup.knowledge, "as_of": setup.as_of}},
+        "tool": tool(setup.program, setup.knowledge, setup.as_of),
         "targets": [target.label for target in setup.targets.targets] if setup.targets else [],
         "server": setup.server,
         "devices": [

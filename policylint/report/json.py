@@ -19,7 +19,7 @@ def render(report: Report) -> Iterator[str]:
     """Yield the report in pieces that make one JSON document."""
     head = {
         "schema": SCHEMA,
-        "tool": {"version": report.program, "knowledge": {"version": report.knowledge, "as_of": report.as_of}},
+        "tool": tool(report.program, report.knowledge, report.as_of),
         "inputs": [{"path": each.path, "format": each.format, "policies": each.policies} for each in report.inputs],
         "targets": [target.label for target in report.targets.targets],
         "server": report.server,
@@ -35,6 +35,11 @@ def render(report: Report) -> Iterator[str]:
         "unknown": report.unknown,
     }
     yield f'  "summary": {dumps(summary)}\n}}\n'
+
+
+def tool(program: str, knowledge: str, as_of: str) -> dict[str, Any]:
+    """Say which program judged, with which knowledge."""
+    return {"version": program, "knowledge": {"version": knowledge, "as_of": as_of}}
 
 
 def members(entry: dict[str, Any]) -> str:
