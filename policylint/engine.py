@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from policylint.findings import Finding, TargetSet, Verdicts
+from policylint.findings import Finding, Verdicts
 from policylint.judgement import Judgement
 from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Target
 from policylint.knowledge.servers import Server
 from policylint.policy import Policy
 from policylint.run import Run
+from policylint.targets import TargetSet
 
 
 class Engine:
@@ -21,9 +22,17 @@ class Engine:
         *,
         assume_gate: bool | None = None,
         show_unknown: bool = False,
+        show_passed: bool = False,
         server: Server | None = None,
     ):
-        self._run = Run(knowledge, targets, assume_gate=assume_gate, show_unknown=show_unknown, server=server)
+        self._run = Run(
+            knowledge,
+            targets,
+            assume_gate=assume_gate,
+            show_unknown=show_unknown,
+            show_passed=show_passed,
+            server=server,
+        )
 
     @property
     def targets(self) -> TargetSet:

@@ -4,20 +4,18 @@ A finding refers to what it speaks of. Its text, place and fix are worked out wh
 a report over thousands of policies costs no more than what is printed of it.
 """
 
-import sys
-from array import array
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from policylint import remedy, values
-from policylint.exports.record import Place
+from policylint.exports.record import Document, Place
 from policylint.knowledge import Source
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Target
-from policylint.knowledge.query import fold
 from policylint.knowledge.rulebook import Rule
-from policylint.policy import Policy
+from policylint.policy import Policy, Setting
+from policylint.targets import TargetSet
 from policylint.values import Value
 
 VERDICTS = (
@@ -32,60 +30,6 @@ VERDICTS = (
 """Every verdict; where several would fit a target, the first one decides."""
 
 SEVERITIES = ("error", "warning", "note")
-
-
-class TargetSet:
-    """The targets of a run. A set of them is an integer, a *mask*, with one bit for each in the order of the run."""
-
-    def __init__(self, targets: tuple[Target, ...]):
-        self.targets = targets
-        self.everything = (1 << len(targets)) - 1
-        self._members: dict[int, tuple[Target, ...]] = {}
-        self._bits: dict[int, tuple[int, ...]] = {}
-        self._lanes: dict[int, int] = {}
-        self._folded: dict[int, str] = {}
-
-    def mask(self, chosen: Iterable[Target]) -> int:
-        """Return the mask of some targets; those that are not of the run are left out."""
-        wanted = set(chosen)
-        return sum(1 << bit for bit, target in enumerate(self.targets) if target in wanted)
-
-    def members(self, mask: int) -> tuple[Target, ...]:
-        """List the targets in a mask."""
-        found = self._members.get(mask)
-        if found is None:
-            found = self._members[mask] = tuple(self.targets[bit] for bit in self.bits(mask))
-        return found
-
-    def bits(self, mask: int) -> tuple[int, ...]:
-        """List the positions of the targets in a mask."""
-        found = self._bits.get(mask)
-        if found is None:
-            found = self._bits[mask] = tuple(bit for bit in range(len(self.targets)) if mask >> bit & 1)
-        return found
-
-    def tally(self, masks: Iterable[int]) -> Sequence[int]:
-        """Count for each target how many of the masks it is in.
-
-        A mask becomes an integer with a lane of 16 bits for each target, so that one addition counts for all of them.
-        """
-        total = 0
-        for mask in masks:
-            lanes = self._lanes.get(mask)
-            if lanes is None:
-                lanes = self._lanes[mask] = sum(1 << 16 * bit for bit in self.bits(mask))
-            total += lanes
-        counts = array("H", total.to_bytes(2 * len(self.targets), "little"))
-        if sys.byteorder == "big":
-            counts.byteswap()
-        return counts
-
-    def fold(self, mask: int) -> str:
-        """Print a mask in short, as `query.fold` does."""
-        found = self._folded.get(mask)
-        if found is None:
-            found = self._folded[mask] = fold(self.members(mask))
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +63,35 @@ class Ruling:
     answer: str | None = None
     gated: bool = False
 
+    def narrowed(self, mask: int) -> "Ruling":
+        """Return what is left of it for some of its targets: with their reasons only, and the sources of these."""
+        if mask == self.mask:
+            return self
+        reasons = tuple(replace(reason, mask=reason.mask & mask) for reason in self.reasons if reason.mask & mask)
+        sources = sources_of(reasons) if self.reasons else self.sources
+        evidence = weakest(reasons) if self.reasons else self.evidence
+        return replace(self, mask=mask, reasons=reasons, sources=sources, evidence=evidence)
+
+
+def sources_of(reasons: Iterable[Reason]) -> tuple[Source, ...]:
+    """List the sources of some reasons, each once."""
+    return tuple(dict.fromkeys(source for reason in reasons for source in reason.sources))
+
+
+def weakest(reasons: Iterable[Reason]) -> str | None:
+    """Return the weakest grade of evidence among some reasons."""
+    grades = {reason.evidence for reason in reasons}
+    return next((grade for grade in ("inferred", "documented") if grade in grades), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """Why a finding does not count: `by` is `waiver` or `baseline`; `expires` is the last day it holds, as ISO 8601."""
+
+    by: str
+    reason: str | None = None
+    expires: str | None = None
+
 
 @dataclass(slots=True, eq=False)
 class Finding:
@@ -126,7 +99,8 @@ class Finding:
 
     `known` is the property it concerns, if the catalogue has it, `name` the property as the file spells it, `raw` the
     text to show for a value that could not be read or was assumed, `also` the second name of the same flag.
-    `gate_mark` is where the provisioning gate stands, if it decides.
+    `gate_mark` is where the provisioning gate stands, if it decides. `standing_in` is the file it stands in, if that is
+    not the export of the policy. `waived` tells why it does not count.
     """
 
     ruling: Ruling
@@ -138,6 +112,8 @@ class Finding:
     raw: str | None = None
     gate_mark: int | None = None
     also: str | None = None
+    standing_in: Document | None = None
+    waived: Waived | None = None
 
     @property
     def rule(self) -> Rule:
@@ -155,9 +131,14 @@ class Finding:
         return self.ruling.targets.members(self.ruling.mask)
 
     @property
+    def document(self) -> Document:
+        """The file it stands in."""
+        return self.standing_in or self.policy.document
+
+    @property
     def place(self) -> Place:
         """Where it stands in the file."""
-        return self.policy.place(self.mark)
+        return self.document.place(self.mark)
 
     @property
     def message(self) -> str:
@@ -188,22 +169,44 @@ class Finding:
         return remedy.command(self.policy, *self.ruling.wanted) if self.ruling.wanted else None
 
     @property
+    def subject(self) -> str:
+        """The identity of the policy it is about; empty where it is told once, whatever the policy."""
+        return "" if self.rule.once else self.policy.identity
+
+    @property
+    def subject_property(self) -> str:
+        """The property it is about, by its key where it is a known one; empty where it is about none."""
+        return self.known.key if self.known else self.name or ""
+
+    @property
     def fingerprint(self) -> str:
         """What identifies the finding in another run over a new export: rule, policy and property, never the line."""
         import hashlib  # felt at start-up, and the text report has no fingerprints
 
-        parts = (self.rule.id, self.policy.identity, self.known.key if self.known else self.name or "")
+        parts = (self.rule.id, self.subject, self.subject_property)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A demand that targets meet: a mask of them for each support that is as good (`enforced`, `accepted`)."""
+
+    setting: Setting
+    masks: dict[str, int]
 
 
 @dataclass(slots=True, eq=False)
 class Verdicts:
-    """How one policy fares: a mask of targets for each verdict, and the demands whose support is unknown."""
+    """How one policy fares: a mask of targets for each verdict, and the demands whose support is unknown.
+
+    `passed` holds the demands that some target meets, if they were asked for.
+    """
 
     policy: Policy
     masks: dict[str, int]
     unknown: list[tuple[Property, int]]
     findings: list[Finding]
+    passed: list[Passed] = field(default_factory=list)
 
     def by_target(self, targets: TargetSet) -> list[str]:
         """Return the verdict for every target."""
@@ -214,10 +217,11 @@ class Verdicts:
         return found
 
     def counts(self, targets: TargetSet) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
-        """Return the numbers of errors, warnings and unknown demands, each for every target."""
+        """Return the numbers of errors, warnings and unknown demands, each for every target; waived ones left out."""
         by_severity: dict[str, list[int]] = {severity: [] for severity in SEVERITIES}
         for finding in self.findings:
-            by_severity[finding.rule.severity].append(finding.ruling.mask)
+            if finding.waived is None:
+                by_severity[finding.rule.severity].append(finding.ruling.mask)
         return (
             targets.tally(by_severity["error"]),
             targets.tally(by_severity["warning"]),
@@ -252,9 +256,30 @@ class Report:
         """All findings, policy by policy."""
         return [finding for verdicts in self.verdicts for finding in verdicts.findings]
 
+    def only(self, severities: Collection[str]) -> "Report":
+        """Return the report with just the findings of some severities that are not waived."""
+        return replace(
+            self,
+            verdicts=[
+                replace(
+                    verdicts,
+                    findings=[
+                        each for each in verdicts.findings if each.waived is None and each.rule.severity in severities
+                    ],
+                    passed=[],
+                )
+                for verdicts in self.verdicts
+            ],
+        )
+
     def count(self, severity: str) -> int:
-        """Count the findings of a severity."""
-        return sum(finding.rule.severity == severity for verdicts in self.verdicts for finding in verdicts.findings)
+        """Count the findings of a severity; waived ones do not count."""
+        return sum(finding.rule.severity == severity and finding.waived is None for finding in self.findings)
+
+    @property
+    def waived(self) -> int:
+        """Count the findings that are waived or in the baseline."""
+        return sum(finding.waived is not None for finding in self.findings)
 
     @property
     def unknown(self) -> int:

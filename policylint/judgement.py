@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from policylint.findings import VERDICTS, Finding, Ruling, Verdicts, shown
+from policylint.findings import VERDICTS, Finding, Passed, Ruling, Verdicts, shown
 from policylint.knowledge.catalogue import Property
 from policylint.outcome import CLOSED, CLOSED_FOR_SOME, OPEN
 from policylint.policy import Policy, Setting
@@ -45,7 +45,7 @@ class Judgement:
             self._tell_both_outcomes()
         self._advise()
         self.findings.sort(key=lambda finding: finding.mark)
-        return Verdicts(self.policy, self._masks(), self.unknown, self.findings)
+        return Verdicts(self.policy, self._masks(), self.unknown, self.findings, self._passed())
 
     # --- what the policy asks
 
@@ -157,6 +157,17 @@ class Judgement:
         detail = f"{self.run.targets.fold(mask)}: {fate}" if mask else "it makes no difference to these devices"
         told = replace(self._plain("gate-missing", detail), mask=mask)
         self._add_for_policy(told, self.run.knowledge.catalogue[GATE])
+
+    def _passed(self) -> list[Passed]:
+        """List the demands that some target meets."""
+        if not self.run.show_passed:
+            return []
+        met = (
+            Passed(setting, self.run.rulings.met(setting.property, setting.value, self.gate is True))
+            for setting, gate in self.demands
+            if gate == OPEN
+        )
+        return [passed for passed in met if passed.masks]
 
     # --- advice
 

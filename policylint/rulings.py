@@ -1,21 +1,25 @@
 """What there is to say of one value of one property, over all targets of a run.
 
-Policies share values, so each answer is worked out once and kept. Sets of targets are masks (see `findings`).
+Policies share values, so each answer is worked out once and kept. Sets of targets are masks (see `targets`).
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from policylint.findings import Reason, Ruling, TargetSet
+from policylint.findings import Reason, Ruling, sources_of, weakest
 from policylint.knowledge import Knowledge
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Cell, Target, first_sentence
 from policylint.knowledge.rulebook import Rule
 from policylint.outcome import OPEN, must_be_broken, outcome_of
 from policylint.server_end import ServerEnd
+from policylint.targets import TargetSet
 from policylint.values import Value
 
 Cells = list[tuple[Cell, int]]
+
+_AS_GOOD = ("enforced", "accepted")
+"""Support that meets a demand, as far as is known."""
 
 
 class Rulings:
@@ -30,6 +34,7 @@ class Rulings:
         self._rules = knowledge.rulebook.by_outcome
         self._cells: dict[str, Cells] = {}
         self._demands: dict[tuple[str, type, Value, str, bool, bool], tuple[Ruling, ...]] = {}
+        self._met: dict[tuple[str, type, Value, bool], dict[str, int]] = {}
         self._must_be: dict[tuple[str, type, Value], tuple[Ruling, ...]] = {}
         everyone = targets.targets
         self.cannot_provision = self._mask(each for each in everyone if each.provisioning.ability == "none")
@@ -65,6 +70,18 @@ class Rulings:
         found = self._demands.get(key)
         if found is None:
             found = self._demands[key] = self._on(known, value, setting_gate, gate, other_name)
+        return found
+
+    def met(self, known: Property, value: Value, gate: bool) -> dict[str, int]:
+        """Return the targets that are known to meet a demand whose own gate is open, by their support."""
+        key = (known.key, value.__class__, value, gate)
+        found = self._met.get(key)
+        if found is None:
+            found = self._met[key] = {}
+            out = self.never_fetches if gate else self.cannot_provision
+            for cell, mask in self._cells_of(known.key):
+                if cell.support in _AS_GOOD and mask & ~out and outcome_of(cell, known, value, OPEN) is None:
+                    found[cell.support] = found.get(cell.support, 0) | mask & ~out
         return found
 
     def _on(self, known: Property, value: Value, setting_gate: str, gate: bool, other_name: bool) -> tuple[Ruling, ...]:
@@ -224,11 +241,8 @@ class Rulings:
         mask = 0
         for reason in reasons:
             mask |= reason.mask
-        grades = {reason.evidence for reason in reasons}
-        evidence = next((grade for grade in ("inferred", "documented") if grade in grades), None)
-        sources = dict.fromkeys(source for reason in reasons for source in reason.sources)
         answer = self._server_end.answer(outcome)
-        return Ruling(rule, self._targets, mask, reasons, detail, wanted, evidence, tuple(sources), answer)
+        return Ruling(rule, self._targets, mask, reasons, detail, wanted, weakest(reasons), sources_of(reasons), answer)
 
 
 def _union(cells: Iterable[tuple[Cell, int]]) -> int:

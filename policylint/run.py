@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from policylint.findings import Ruling, TargetSet
+from policylint.findings import Ruling
 from policylint.knowledge import Knowledge
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Target
@@ -13,14 +13,15 @@ from policylint.patterns import Pattern, pattern_of
 from policylint.policy import Layout, Policy
 from policylint.rulings import Rulings
 from policylint.server_end import ServerEnd
+from policylint.targets import TargetSet
 
 
 class Run:
     """What all policies of a run are judged with.
 
     `assume_gate` stands in for a provisioning gate that an export does not show. With `show_unknown`, demands of
-    which nobody knows what a target does with them are findings as well as a count. `server` adds what the server
-    end decides.
+    which nobody knows what a target does with them are findings as well as a count; with `show_passed`, the demands
+    that targets meet are listed, too. `server` adds what the server end decides.
     """
 
     def __init__(
@@ -30,6 +31,7 @@ class Run:
         *,
         assume_gate: bool | None = None,
         show_unknown: bool = False,
+        show_passed: bool = False,
         server: Server | None = None,
     ):
         self.knowledge = knowledge
@@ -38,6 +40,7 @@ class Run:
         self.rulings = Rulings(knowledge, self.targets, self.server_end)
         self.assume_gate = assume_gate
         self.show_unknown = show_unknown
+        self.show_passed = show_passed
         self.patterns = [
             (ruling, at, patterns)
             for ruling, at, patterns in map(self._pattern, knowledge.rulebook.patterns)

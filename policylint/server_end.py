@@ -1,10 +1,11 @@
 """What the server end decides before any policy is looked at: the design, section 2, step 3a."""
 
-from policylint.findings import Ruling, TargetSet
+from policylint.findings import Ruling
 from policylint.knowledge import Knowledge
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.servers import REFUSED, UNKNOWN, Server, ServerFact
 from policylint.policy import Layout
+from policylint.targets import TargetSet
 
 
 class ServerEnd:

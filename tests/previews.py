@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from policylint.exports.reader import read_document
-from policylint.findings import TargetSet
 from policylint.inputs import read_inputs
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import resolve
@@ -17,6 +16,7 @@ from policylint.merging.preview import Preview, Setup
 from policylint.merging.user_list import UserRow
 from policylint.merging.users import User, grouped
 from policylint.policy import Policy, PolicyReader
+from policylint.targets import TargetSet
 
 FIVE: list[tuple[str, dict[str, Any]]] = [
     ("contoso", {"PasswordEnabled": True, "AlphanumericPasswordRequired": True, "MinPasswordLength": 4}),

@@ -24,8 +24,8 @@ class Previewer:
         assume_gate: Gate | None,
         everything: bool,
     ):
-        from policylint.findings import TargetSet
         from policylint.merging.preview import Setup
+        from policylint.targets import TargetSet
 
         if device:
             self.scope = scope(device, own_rules=own_rules, server=server)

@@ -9,7 +9,7 @@ class Rule:
     """One rule as its file describes it.
 
     Either the engine finds it (`outcome`) or its patterns do (`when`); `devices` are queries for the targets that a
-    pattern concerns.
+    pattern concerns. What holds `once` is told once in a run, whatever the policy.
     """
 
     id: str
@@ -22,6 +22,7 @@ class Rule:
     at: str | None
     message: str
     sources: tuple[str, ...]
+    once: bool
     entry: dict[str, Any] = field(repr=False)
 
 
@@ -41,6 +42,7 @@ class Rulebook:
                 at=entry.get("at"),
                 message=entry["message"],
                 sources=tuple(entry["sources"]),
+                once=entry.get("once", False),
                 entry=entry,
             )
             for entry in entries

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from policylint.findings import Report, TargetSet, Verdicts
+from policylint.findings import Report, Verdicts
+from policylint.targets import TargetSet
 
 
 class Outcome(NamedTuple):

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policylint.findings import TargetSet
 from policylint.judgement import GATE
 from policylint.merging.model import Account, Admission, DeviceMerge, Merged, MergedSetting
+from policylint.targets import TargetSet
 
 
 @dataclass(frozen=True, slots=True)

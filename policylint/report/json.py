@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from policylint import values
-from policylint.findings import Finding, Report, Ruling, TargetSet, Verdicts
+from policylint.exports.record import Place
+from policylint.findings import Finding, Report, Ruling, Verdicts
 from policylint.knowledge import Source
+from policylint.targets import TargetSet
 
 SCHEMA = "policylint/report/1"
 
@@ -28,11 +30,14 @@ def render(report: Report) -> Iterator[str]:
     writer = Writer(report.targets)
     yield from array("findings", (finding for each in report.verdicts for finding in writer.findings(each)))
     yield from array("verdicts", (row for each in report.verdicts for row in writer.verdicts(each)))
+    if any(each.passed for each in report.verdicts):
+        yield from array("passed", (row for each in report.verdicts for row in _passed(each, report.targets)))
     summary = {
         "errors": report.count("error"),
         "warnings": report.count("warning"),
         "notes": report.count("note"),
         "unknown": report.unknown,
+        "waived": report.waived,
     }
     yield f'  "summary": {dumps(summary)}\n}}\n'
 
@@ -71,14 +76,11 @@ class Writer:
         name, paths = dumps(policy.name), {policy.document.path: dumps(policy.document.path)}
         for finding in verdicts.findings:
             rule, what, sources = self._shared(finding)
-            path, line, column, end_line, end_column = finding.place
-            location = (
-                f'{{"path": {paths.get(path) or dumps(path)}, "line": {line}, "column": {column}, '
-                f'"end_line": {end_line}, "end_column": {end_column}}}'
-            )
+            place = finding.place
+            location = _location(place, paths.get(place.path) or dumps(place.path))
             yield (
                 f'{{{rule}, "policy": {name}, {what}, "fix": {dumps(finding.fix if with_fix else None)}, {sources}, '
-                f'"location": {location}, "fingerprint": "{finding.fingerprint}", "waived": null}}'
+                f'"location": {location}, "fingerprint": "{finding.fingerprint}", "waived": {_waived(finding)}}}'
             )
 
     def _shared(self, finding: Finding) -> tuple[str, str, str]:
@@ -111,6 +113,34 @@ class Writer:
                 f'{{"policy": {name}, {label}"{verdict}", '
                 f'"errors": {errors}, "warnings": {warnings}, "unknown": {unknown}}}'
             )
+
+
+def _location(place: Place, path: str) -> str:
+    """Write a place whose path is in JSON already."""
+    _, line, column, end_line, end_column = place
+    return f'{{"path": {path}, "line": {line}, "column": {column}, "end_line": {end_line}, "end_column": {end_column}}}'
+
+
+def _waived(finding: Finding) -> str:
+    waived = finding.waived
+    return "null" if waived is None else dumps({"by": waived.by, "reason": waived.reason, "expires": waived.expires})
+
+
+def _passed(verdicts: Verdicts, targets: TargetSet) -> Iterator[str]:
+    policy = verdicts.policy
+    path = dumps(policy.document.path)
+    for passed in verdicts.passed:
+        setting = passed.setting
+        entry = {
+            "policy": policy.name,
+            "property": setting.property.key,
+            "spelling": setting.spelling,
+            "value": values.to_json(setting.value),
+            "support": {
+                support: [target.label for target in targets.members(mask)] for support, mask in passed.masks.items()
+            },
+        }
+        yield f'{{{_members(entry)}, "location": {_location(policy.place(setting.mark), path)}}}'
 
 
 def _reasons(ruling: Ruling) -> list[dict[str, Any]]:

@@ -76,6 +76,14 @@ class Location(Model):
     end_column: Line
 
 
+class WaivedEntry(Model):
+    """Why a finding does not count. `expires` is the last day it holds, as ISO 8601."""
+
+    by: Literal["waiver", "baseline"]
+    reason: str | None
+    expires: str | None
+
+
 class FindingEntry(Model):
     """One finding. `property` is the key, `spelling` the name as the file has it.
 
@@ -99,7 +107,7 @@ class FindingEntry(Model):
     sources: list[SourceRef]
     location: Location
     fingerprint: str
-    waived: None
+    waived: WaivedEntry | None
 
 
 class VerdictEntry(Model):
@@ -113,17 +121,29 @@ class VerdictEntry(Model):
     unknown: Count
 
 
+class PassedEntry(Model):
+    """A demand and the targets known to meet it: those that act on it, and those that are listed as taking it."""
+
+    policy: str
+    property: str
+    spelling: str
+    value: Value
+    support: dict[Literal["enforced", "accepted"], list[str]]
+    location: Location
+
+
 class Summary(Model):
-    """Counts over the whole report."""
+    """Counts over the whole report. Findings that are waived count as `waived` only."""
 
     errors: Count
     warnings: Count
     notes: Count
     unknown: Count
+    waived: Count
 
 
 class ReportDocument(Model):
-    """policylint/report/1."""
+    """policylint/report/1. `passed` is there with --show-passed."""
 
     schema_: Annotated[Literal["policylint/report/1"], Field(alias="schema")]
     tool: Tool
@@ -132,6 +152,7 @@ class ReportDocument(Model):
     server: str | None
     findings: list[FindingEntry]
     verdicts: list[VerdictEntry]
+    passed: list[PassedEntry] = []
     summary: Summary
 
 

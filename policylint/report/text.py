@@ -3,29 +3,28 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from policylint.exports.record import Place
-from policylint.findings import SEVERITIES, VERDICTS, Finding, Report, Ruling, Verdicts
-from policylint.report.style import SEVERITY_COLOURS, VERDICT_COLOURS, Style, printable
+from policylint.exports.record import Document, Place
+from policylint.findings import Finding, Report, Ruling, Verdicts, Waived, shown
+from policylint.report.style import SEVERITY_COLOURS, Style, printable
+from policylint.report.totals import quoted, totals
+from policylint.targets import TargetSet
 
 # Where a device refuses or ignores a setting, the first sentence of a note says enough; elsewhere it takes all of it.
 _IN_FULL = ("partly-enforced", "beyond-limits", "cannot-provision", "never-fetches")
 _WIDEST_LINE = 160
-_WIDEST_NAME = 40
 # Where the carets go in a headline that is kept: their number depends on the value.
 _CARETS = "\0"
 _BREAK = "\n"
 
 
-def render(report: Report, style: Style) -> Iterator[str]:
-    """Yield the report in pieces, each ending with a line break."""
+def render(report: Report, style: Style, *, with_totals: bool = True) -> Iterator[str]:
+    """Yield the report in pieces, each ending with a line break; verdicts and counts only `with_totals`."""
     printer = _Printer(style)
     for verdicts in report.verdicts:
         yield from printer.findings(verdicts)
-    names = [len(_quoted(verdicts.policy.name)) for verdicts in report.verdicts]
-    width = min(max(names, default=0), _WIDEST_NAME)
-    for verdicts in report.verdicts:
-        yield _verdict(verdicts, report, width, style)
-    yield _summary(report, style)
+        yield from printer.passed(verdicts, report.targets)
+    if with_totals:
+        yield from totals(report, style)
 
 
 class _Told(NamedTuple):
@@ -50,17 +49,23 @@ class _Printer:
     def findings(self, verdicts: Verdicts) -> Iterator[str]:
         """Yield the findings of one policy."""
         policy = verdicts.policy
-        path = printable(policy.document.path)
-        name = _quoted(policy.name)
-        gate_line = mark = -1
+        name = quoted(policy.name)
+        gate_line = -1
+        document: Document | None = None
+        mark = -1
         for finding in verdicts.findings:
             told = self._tell(finding)
             if finding.gate_mark is not None and gate_line < 0:
                 gate_line = policy.place(finding.gate_mark).line
-            if finding.mark != mark:  # several findings in a row may speak of one value
-                mark, place = finding.mark, finding.place
-                where = self._style.bold(f"{path}:{place.line}:{place.column}")
-                quoted, carets = self._excerpt(policy.document.line(place.line), place)
+            # several findings in a row may speak of one value
+            if finding.mark != mark or finding.document is not document:
+                document, mark, place = finding.document, finding.mark, finding.place
+                where = self._style.bold(f"{printable(place.path)}:{place.line}:{place.column}")
+                excerpt, carets = self._excerpt(document.line(place.line), place)
+            if finding.waived is not None:
+                advice = told.advice + f"   = {waiver_text(finding.waived)}\n"
+                yield f"{where}  {self._style.dim('waived')} {told.kind}  policy {name}\n{advice}\n"
+                continue
             if finding.rule.severity == "note":
                 # advice, in short: no line of the export, and no sources (explain has them)
                 yield f"{where}  {told.kind}  policy {name}\n{told.advice}{told.reasons}\n"
@@ -68,9 +73,22 @@ class _Printer:
             gate = _gate(finding, gate_line) if finding.gate_mark is not None else ""
             fix = finding.fix
             yield (
-                f"{where}  {told.kind}  policy {name}\n{quoted}{told.headline.replace(_CARETS, carets)}\n"
+                f"{where}  {told.kind}  policy {name}\n{excerpt}{told.headline.replace(_CARETS, carets)}\n"
                 f"{told.reasons}{gate}{told.answer}{f'   = fix: {fix}{_BREAK}' if fix else ''}{told.source}\n"
             )
+
+    def passed(self, verdicts: Verdicts, targets: TargetSet) -> Iterator[str]:
+        """Yield a line for each demand of one policy that targets meet."""
+        policy = verdicts.policy
+        for passed in verdicts.passed:
+            setting = passed.setting
+            path, line, column, *_ = policy.place(setting.mark)
+            where = self._style.bold(f"{printable(path)}:{line}:{column}")
+            met = "; ".join(f"{support} on {targets.fold(mask)}" for support, mask in passed.masks.items())
+            what = printable(f"{setting.spelling} {shown(setting.value)}: {met}")
+            yield f"{where}  {self._style.paint('passed', 'green')}  policy {quoted(policy.name)}  {what}\n"
+        if verdicts.passed:
+            yield "\n"
 
     def _tell(self, finding: Finding) -> _Told:
         key = finding.wording
@@ -110,6 +128,13 @@ def _window(line: str, begin: int, end: int) -> tuple[str, int, int]:
     return head + line[left:right] + tail, begin + shift, min(end, right) + shift
 
 
+def waiver_text(waived: Waived) -> str:
+    """Say why a finding does not count, and until when."""
+    until = f" until {waived.expires}" if waived.expires else ""
+    reason = f": {printable(waived.reason)}" if waived.reason else ""
+    return f"{'in the baseline' if waived.by == 'baseline' else 'waived'}{until}{reason}"
+
+
 def _reasons(ruling: Ruling) -> Iterator[str]:
     """Give each reason once, with the targets it holds for unless it holds for all."""
     in_full = ruling.rule.outcome in _IN_FULL
@@ -138,31 +163,3 @@ def _source(ruling: Ruling) -> Iterator[str]:
         date = f" ({first.date})" if first.date else ""
         more = f", and {len(ruling.sources) - 1} more" if len(ruling.sources) > 1 else ""
         yield f"{first.title}{date}{more}"
-
-
-def _verdict(verdicts: Verdicts, report: Report, width: int, style: Style) -> str:
-    name = _quoted(verdicts.policy.name)
-    lines = []
-    for verdict in VERDICTS:
-        mask = verdicts.masks.get(verdict)
-        if mask:
-            shown = style.paint(f"{verdict:15}", VERDICT_COLOURS.get(verdict))
-            lines.append(f"{name:{width}}  {shown}  {report.targets.fold(mask)}\n")
-    return "".join(lines)
-
-
-def _summary(report: Report, style: Style) -> str:
-    parts = [_number(report.count(severity), severity) for severity in SEVERITIES]
-    if report.unknown:
-        parts.append(f"{_number(report.unknown, 'cell')} unknown (--show-unknown lists them)")
-    policies = _number(len(report.verdicts), "policy", "policies")
-    targets = _number(len(report.targets.targets), "target")
-    return style.bold(f"{policies} × {targets} ({report.chosen_by}): {', '.join(parts)}") + "\n"
-
-
-def _number(count: int, one: str, many: str | None = None) -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"
-
-
-def _quoted(name: str) -> str:
-    return f'"{printable(name)}"'

@@ -109,7 +109,7 @@ class TestJson:
         assert report["schema"] == "policylint/report/1"
         assert report["inputs"] == [{"path": "bad.xml", "format": "clixml", "policies": 1}]
         assert report["targets"] == ["windows-phone 7.0", "windows-phone 7.5", "windows-phone 7.8"]
-        assert report["summary"] == {"errors": 3, "warnings": 0, "notes": 3, "unknown": 0}
+        assert report["summary"] == {"errors": 3, "warnings": 0, "notes": 3, "unknown": 0, "waived": 0}
         assert {row["verdict"] for row in report["verdicts"]} == {"refused"}
         assert {row["errors"] for row in report["verdicts"]} == {3}
 

@@ -49,6 +49,7 @@ class RuleFile(Model):
     """One file of checks/: a rule. Exactly one of `outcome` (the engine decides) and `when` (a pattern).
 
     `devices` holds queries: a pattern with them concerns those devices, and is silent where none of them is judged.
+    `once` marks what is told once in a run, whatever the policy.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3,}\d{3}$")]
@@ -68,6 +69,7 @@ class RuleFile(Model):
     when: list[Pattern] = []
     devices: list[Text] = []
     at: str | None = None
+    once: bool = False
     message: Text
     meaning: Text
     why: Text
