@@ -1,8 +1,13 @@
 """Run the examples inside rules: each is a policy that the rule must speak of, or must be silent about."""
 
+import datetime
 import json
+from pathlib import Path
 from typing import Any
 
+from policylint.config.document import ConfigDocument
+from policylint.config.reading import parse
+from policylint.config.waivers import waivers_of
 from policylint.engine import Engine
 from policylint.exports.reader import read_document
 from policylint.findings import Finding
@@ -10,6 +15,7 @@ from policylint.knowledge import Knowledge
 from policylint.knowledge.query import find_server, resolve
 from policylint.knowledge.rulebook import Rule
 from policylint.policy import PolicyReader
+from policylint.waivers import Waivers
 
 POLICY = "policy"
 """What stands in `finds` for a finding that is about no property."""
@@ -18,7 +24,7 @@ POLICY = "policy"
 def mismatch(rule: Rule, example: dict[str, Any], knowledge: Knowledge) -> str | None:
     """Judge an example and return what differs from what it promises; None where nothing does.
 
-    Raises what reading an export and resolving a query raise.
+    Raises what reading an export or a configuration and resolving a query raise.
     """
     fired = [finding for finding in _judge(example, knowledge) if finding.rule is rule]
     found = sorted({finding.name or POLICY for finding in fired}, key=str.casefold)
@@ -38,6 +44,11 @@ def _judge(example: dict[str, Any], knowledge: Knowledge) -> list[Finding]:
     targets = resolve([example.get("device", "all")], knowledge)
     engine = Engine(knowledge, targets, show_unknown=True, server=server)
     judged = engine.judge(PolicyReader(knowledge.catalogue).policies(document))
+    if "config" in example:
+        config = parse(Path("policylint.toml"), example["config"])
+        waivers = Waivers(waivers_of(config, knowledge, engine.targets), ConfigDocument(config), datetime.date.today())
+        waivers.apply(judged)
+        waivers.report(judged, knowledge, engine.targets)
     return [finding for verdicts in judged for finding in verdicts.findings]
 
 

@@ -49,7 +49,7 @@ class Ruling:
 
     `detail` completes the message, `wanted` is the change that would cure it, `evidence` the weakest of the reasons,
     `answer` what a refused client gets from the server, where a server was named. `gated` tells that the provisioning
-    gate decides it.
+    gate decides it. `key` tells rulings apart that one rule makes of one property.
     """
 
     rule: Rule
@@ -62,6 +62,7 @@ class Ruling:
     sources: tuple[Source, ...] = ()
     answer: str | None = None
     gated: bool = False
+    key: str = ""
 
     def narrowed(self, mask: int) -> "Ruling":
         """Return what is left of it for some of its targets: with their reasons only, and the sources of these."""
@@ -183,7 +184,7 @@ class Finding:
         """What identifies the finding in another run over a new export: rule, policy and property, never the line."""
         import hashlib  # felt at start-up, and the text report has no fingerprints
 
-        parts = (self.rule.id, self.subject, self.subject_property)
+        parts = (self.rule.id, self.subject, self.subject_property, *filter(None, [self.ruling.key]))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 

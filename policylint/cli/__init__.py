@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from policylint import __version__
+from policylint.cli.baseline import app as baseline
 from policylint.cli.check import check
 from policylint.cli.devices import devices
 from policylint.cli.explain import explain
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.command()(check)
 app.command()(matrix)
 app.command()(merge)
+app.add_typer(baseline, name="baseline")
 app.command()(devices)
 app.command()(rules)
 app.command()(explain)

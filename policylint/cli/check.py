@@ -2,14 +2,17 @@
 
 from collections.abc import Collection
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from policylint.cli.accepting import WaiversInForce, baseline_in, mark_known, selection_of
 from policylint.cli.colour import Colour, style_for
-from policylint.cli.failure import USAGE
+from policylint.cli.configured import ConfigFile, NoConfig
+from policylint.cli.failure import USAGE, fail
 from policylint.cli.judging import judge, scope
-from policylint.cli.options import AssumeGate, Colouring, Devices, MaxSize, OwnRules, ServerName
+from policylint.cli.options import AssumeGate, Colouring, Devices, Ignore, MaxSize, OwnRules, Select, ServerName
 from policylint.cli.printing import write
 
 
@@ -37,14 +40,26 @@ class FailOn(StrEnum):
         return 1 if any(severity in found for severity in SEVERITIES[: SEVERITIES.index(self) + 1]) else 0
 
 
+FailingOn = Annotated[FailOn, typer.Option(envvar="POLICYLINT_FAIL_ON", help="Least severity that gives exit code 1.")]
+
+
 def check(
+    ctx: typer.Context,
     paths: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(metavar="PATH...", help="Exports, directories to search for them, or - for stdin."),
-    ],
+    ] = None,
     device: Devices = None,
     output: Annotated[Output, typer.Option("--output", "-o", help="Form of the report.")] = Output.TEXT,
-    fail_on: Annotated[FailOn, typer.Option(help="Least severity that gives exit code 1.")] = FailOn.ERROR,
+    fail_on: FailingOn = FailOn.ERROR,
+    select: Select = None,
+    ignore: Ignore = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", envvar="POLICYLINT_BASELINE", help="Findings that are known and do not count any more."
+        ),
+    ] = None,
     assume_gate: AssumeGate = None,
     server: ServerName = None,
     own_rules: OwnRules = None,
@@ -54,6 +69,11 @@ def check(
     ] = False,
     max_size: MaxSize = 64,
     color: Colouring = Colour.AUTO,
+    config: ConfigFile = None,
+    no_config: NoConfig = False,
+    show_config: Annotated[
+        bool, typer.Option("--show-config", help="Show what holds and where each value was given, and stop.")
+    ] = False,
 ) -> None:
     """Judge exported policies: which devices they shut out, and which quietly ignore them.
 
@@ -62,14 +82,23 @@ def check(
     """
     from policylint.findings import SEVERITIES
 
-    judged = judge(
-        paths,
-        scope(device, own_rules=own_rules, server=server),
-        assume_gate=assume_gate,
-        show_unknown=show_unknown,
-        max_size=max_size,
-    )
+    if show_config:
+        from policylint.cli.showing import configuration
+
+        write(configuration(ctx))
+        return
+    if not paths:
+        fail("nothing to check: name an export, a directory, or - for stdin")
+    chosen = scope(ctx, device, own_rules=own_rules, server=server)
+    selection = selection_of(ctx, chosen, select, ignore)
+    waivers = WaiversInForce(ctx, chosen)
+    known = baseline_in(baseline) if baseline is not None else None
+    judged = judge(paths, chosen, assume_gate=assume_gate, show_unknown=show_unknown, max_size=max_size)
     report = judged.report
+    waivers.apply(report)
+    if known is not None and baseline is not None:
+        mark_known(report, known, baseline)
+    selection.keep(report.verdicts)
     if report.verdicts:
         if output is Output.JSON:
             from policylint.report import json

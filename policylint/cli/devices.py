@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.failure import fail
 from policylint.cli.identify import identify
 from policylint.cli.judging import load_knowledge
@@ -11,6 +12,7 @@ from policylint.cli.options import OwnRules
 
 
 def devices(
+    ctx: typer.Context,
     queries: Annotated[
         list[str] | None,
         typer.Argument(metavar="[QUERY]...", help="A family, an alias, a tag, a requirement; all without one."),
@@ -24,6 +26,8 @@ def devices(
         typer.Option(metavar="TEXT", help="Tell instead which devices have this DeviceType; with --agent, use both."),
     ] = None,
     own_rules: OwnRules = None,
+    config: ConfigFile = None,
+    no_config: NoConfig = False,
 ) -> None:
     """List the device releases that a query selects, or identify a device by what it sends.
 
@@ -36,7 +40,7 @@ def devices(
         return
     from policylint.knowledge.query import QueryError, resolve
 
-    knowledge = load_knowledge(own_rules)
+    knowledge = load_knowledge(ctx, own_rules)
     try:
         targets = resolve(queries or ["all"], knowledge)
     except QueryError as error:

@@ -4,12 +4,14 @@ from typing import Annotated
 
 import typer
 
+from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.failure import fail
 from policylint.cli.judging import load_knowledge
 from policylint.cli.options import OwnRules
 
 
 def explain(
+    ctx: typer.Context,
     subject: Annotated[
         str,
         typer.Argument(help="A rule's id or name; a property by either spelling or the phone's name; a device query."),
@@ -18,13 +20,15 @@ def explain(
         bool, typer.Option("--full", help="All that is known of a property: reasons, notes, sources.")
     ] = False,
     own_rules: OwnRules = None,
+    config: ConfigFile = None,
+    no_config: NoConfig = False,
 ) -> None:
     """Explain a rule, a property or a device, each statement with its source."""
     from policylint.explanation import UnknownSubjectError
     from policylint.explanation import explain as explained
 
     try:
-        for line in explained(subject, load_knowledge(own_rules), full=full):
+        for line in explained(subject, load_knowledge(ctx, own_rules), full=full):
             typer.echo(line)
     except UnknownSubjectError as error:
         fail(str(error))

@@ -8,7 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import typer
+
 from policylint import __version__
+from policylint.cli.configured import blame, origin
 from policylint.cli.failure import fail, tell
 
 if TYPE_CHECKING:
@@ -41,20 +44,25 @@ class Judged(NamedTuple):
     failed: bool
 
 
-def scope(device: list[str] | None, *, own_rules: list[Path] | None = None, server: str | None = None) -> Scope:
+def scope(
+    ctx: typer.Context, device: list[str] | None, *, own_rules: list[Path] | None = None, server: str | None = None
+) -> Scope:
     """Load the knowledge with one's own packs over it, and resolve --device and --server.
 
     What is unknown or cannot be loaded ends the program with exit code 2.
     """
     from policylint.knowledge.query import QueryError, find_server, resolve
 
-    knowledge = load_knowledge(own_rules)
+    knowledge = load_knowledge(ctx, own_rules)
     try:
         targets = resolve(device or ["current"], knowledge)
+    except QueryError as error:
+        blame(ctx, "device", str(error))
+    try:
         found = find_server(server, knowledge) if server is not None else None
     except QueryError as error:
-        fail(str(error))
-    chosen_by = " ".join(f"--device {query}" for query in device) if device else "the default, --device current"
+        blame(ctx, "server", str(error))
+    chosen_by = _chosen_by(ctx, device)
     if found is not None:
         chosen_by += f" --server {found.id}"
         for note in found.notes:
@@ -62,23 +70,43 @@ def scope(device: list[str] | None, *, own_rules: list[Path] | None = None, serv
     return Scope(knowledge, targets, chosen_by, found)
 
 
-def load_knowledge(own_rules: list[Path] | None) -> "Knowledge":
-    """Load the knowledge with one's own packs over it; one that cannot be used ends the program with exit code 2."""
+def _chosen_by(ctx: typer.Context, device: list[str] | None) -> str:
+    if not device:
+        return "the default, --device current"
+    options = " ".join(f"--device {query}" for query in device)
+    where = origin(ctx, "device")
+    return options if where is None or where.startswith("-") else f"{where}, {options}"
+
+
+def load_knowledge(ctx: typer.Context, own_rules: list[Path] | None) -> "Knowledge":
+    """Load the knowledge with one's own packs over it and the severities of the configuration.
+
+    What cannot be used ends the program with exit code 2.
+    """
     from policylint.knowledge import load
 
-    if not own_rules:
-        return load()
-    from policylint.knowledge.pack import PackError
+    if own_rules:
+        from policylint.knowledge.pack import PackError
 
-    for directory in own_rules:
-        if not directory.is_dir():
-            fail(f"--rules {directory}: no such directory")
-    try:
-        knowledge = load(own=own_rules)
-    except PackError as error:
-        fail(str(error))
-    for note in knowledge.notes:
-        tell(f"policylint: note: {note}")
+        for directory in own_rules:
+            if not directory.is_dir():
+                blame(ctx, "own_rules", f"--rules {directory}: no such directory")
+        try:
+            knowledge = load(own=own_rules)
+        except PackError as error:
+            fail(str(error))
+        for note in knowledge.notes:
+            tell(f"policylint: note: {note}")
+    else:
+        knowledge = load()
+    if ctx.obj is not None and "severities" in ctx.obj.values:
+        from policylint.config.error import ConfigError
+        from policylint.config.severities import severities_of
+
+        try:
+            knowledge.rulebook = knowledge.rulebook.regraded(severities_of(ctx.obj, knowledge.rulebook))
+        except ConfigError as error:
+            fail(str(error))
     return knowledge
 
 
@@ -88,6 +116,7 @@ def judge(
     *,
     assume_gate: Gate | None = None,
     show_unknown: bool = False,
+    show_passed: bool = False,
     max_size: int,
 ) -> Judged:
     """Read exports, none of them larger than `max_size` MiB, and judge their policies."""
@@ -105,6 +134,7 @@ def judge(
         scope.targets,
         assume_gate=None if assume_gate is None else assume_gate is Gate.TRUE,
         show_unknown=show_unknown,
+        show_passed=show_passed,
         server=scope.server,
     )
     report = Report(

@@ -8,6 +8,7 @@ import typer
 
 from policylint import __version__
 from policylint.cli.colour import Colour, style_for
+from policylint.cli.configured import ConfigFile, NoConfig, given
 from policylint.cli.failure import USAGE, fail
 from policylint.cli.judging import Scope, judge, scope
 from policylint.cli.options import AssumeGate, Colouring, Devices, MaxSize, OwnRules, ServerName
@@ -28,6 +29,7 @@ class Output(StrEnum):
 
 
 def matrix(
+    ctx: typer.Context,
     paths: Annotated[
         list[str] | None,
         typer.Argument(metavar="[PATH]...", help="Exports, directories to search for them, or - for stdin."),
@@ -48,6 +50,8 @@ def matrix(
     own_rules: OwnRules = None,
     max_size: MaxSize = 64,
     color: Colouring = Colour.AUTO,
+    config: ConfigFile = None,
+    no_config: NoConfig = False,
 ) -> None:
     """Show how every policy fares on every device, or what every device does with one property.
 
@@ -57,13 +61,13 @@ def matrix(
     if asked is not None and paths:
         fail("give either exports or --property, not both")
     if asked is not None:
-        if server is not None or assume_gate is not None:
+        if given(ctx, "server") or given(ctx, "assume_gate"):
             fail("--server and --assume-gate go with exports: what is known of a property does not depend on them")
-        write(_property(_property_matrix(asked, scope(device, own_rules=own_rules)), output, color))
+        write(_property(_property_matrix(asked, scope(ctx, device, own_rules=own_rules)), output, color))
         return
     if not paths:
         fail("nothing to show: name an export, a directory, - for stdin, or a --property")
-    chosen = scope(device, own_rules=own_rules, server=server)
+    chosen = scope(ctx, device, own_rules=own_rules, server=server)
     judged = judge(paths, chosen, assume_gate=assume_gate, max_size=max_size)
     if judged.report.verdicts:
         write(_policies(judged.report, output, color))

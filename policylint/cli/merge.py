@@ -9,6 +9,7 @@ import typer
 
 from policylint.cli.check import FailOn
 from policylint.cli.colour import Colour, style_for
+from policylint.cli.configured import ConfigFile, NoConfig, given
 from policylint.cli.failure import USAGE, fail
 from policylint.cli.options import AssumeGate, Colouring, Devices, MaxSize, OwnRules, ServerName
 from policylint.cli.previewing import Previewer
@@ -28,6 +29,7 @@ class Output(StrEnum):
 
 
 def merge(
+    ctx: typer.Context,
     files: Annotated[
         list[str] | None,
         typer.Argument(
@@ -49,22 +51,24 @@ def merge(
     output: Annotated[Output, typer.Option("--output", "-o", help="Form of the preview.")] = Output.TEXT,
     everything: Annotated[bool, typer.Option("--all", help="Show settings that nobody demands, too.")] = False,
     fail_on: Annotated[
-        FailOn, typer.Option(help="With --device: least severity that gives exit code 1.")
+        FailOn, typer.Option(envvar="POLICYLINT_FAIL_ON", help="With --device: least severity that gives exit code 1.")
     ] = FailOn.ERROR,
     assume_gate: AssumeGate = None,
     server: ServerName = None,
     own_rules: OwnRules = None,
     max_size: MaxSize = 64,
     color: Colouring = Colour.AUTO,
+    config: ConfigFile = None,
+    no_config: NoConfig = False,
 ) -> None:
     """Preview the policy that a user with several accounts really gets: the strictest of each setting.
 
     Exit code 0 means that the preview could be made, 1 that with --device there are findings at or above --fail-on, 2
     that something could not be read or understood.
     """
-    if server is not None and not device:
+    if given(ctx, "server") and not device:
         fail("--server goes with --device: it says what becomes of devices")
-    run = Previewer(device, own_rules, server, assume_gate, everything)
+    run = Previewer(ctx, device, own_rules, server, assume_gate, everything)
     if user is not None:
         if account:
             fail("--user names the accounts by itself: give either --user or --account")

@@ -14,24 +14,50 @@ Devices = Annotated[
         "--device",
         "-d",
         metavar="QUERY",
+        envvar="POLICYLINT_DEVICE",
         help="Devices to judge for: a family, an alias (wp7), a tag, ios>=4.0.1,<5, current, all. Repeatable.",
     ),
 ]
 OwnRules = Annotated[
     list[Path] | None,
-    typer.Option("--rules", metavar="DIR", help="A pack of your own, laid over the knowledge. Repeatable."),
+    typer.Option(
+        "--rules",
+        metavar="DIR",
+        envvar="POLICYLINT_RULES",
+        help="A pack of your own, laid over the knowledge. Repeatable.",
+    ),
 ]
 ServerName = Annotated[
     str | None,
     typer.Option(
         "--server",
         metavar="NAME",
+        envvar="POLICYLINT_SERVER",
         help="Add what the server end decides: exchange-2010, 2013, 2016, 2019, se, online.",
     ),
 ]
 AssumeGate = Annotated[
     Gate | None,
-    typer.Option("--assume-gate", help="What AllowNonProvisionableDevices is where an export does not show it."),
+    typer.Option(
+        "--assume-gate",
+        envvar="POLICYLINT_ASSUME_GATE",
+        help="What AllowNonProvisionableDevices is where an export does not show it.",
+    ),
+]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="RULE",
+        envvar="POLICYLINT_SELECT",
+        help="Only these findings: a rule by id or name, a range of rules (EAS1), a property. Repeatable.",
+    ),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore", metavar="RULE", envvar="POLICYLINT_IGNORE", help="Not these findings; as --select. Repeatable."
+    ),
 ]
 MaxSize = Annotated[int, typer.Option("--max-size", metavar="MIB", min=1, help="Largest file to read, in MiB.")]
 Colouring = Annotated[Colour, typer.Option("--color", help="Colour the text.")]

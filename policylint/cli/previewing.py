@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from policylint import __version__
 from policylint.cli.check import FailOn
 from policylint.cli.judging import Gate, Scope, load_knowledge, scope
@@ -18,6 +20,7 @@ class Previewer:
 
     def __init__(
         self,
+        ctx: typer.Context,
         device: list[str] | None,
         own_rules: list[Path] | None,
         server: str | None,
@@ -28,9 +31,9 @@ class Previewer:
         from policylint.targets import TargetSet
 
         if device:
-            self.scope = scope(device, own_rules=own_rules, server=server)
+            self.scope = scope(ctx, device, own_rules=own_rules, server=server)
         else:
-            self.scope = Scope(load_knowledge(own_rules), (), "", None)
+            self.scope = Scope(load_knowledge(ctx, own_rules), (), "", None)
         knowledge, targets = self.scope.knowledge, self.scope.targets
         self._severities: set[str] = set()
         merges: tuple[DeviceMerge, ...] = ()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.failure import fail
 from policylint.cli.judging import load_knowledge
 from policylint.cli.options import OwnRules
@@ -16,6 +17,7 @@ _WORK = ("check", "test", "coverage")
 
 
 def rules(
+    ctx: typer.Context,
     what: Annotated[
         str | None,
         typer.Argument(
@@ -31,6 +33,8 @@ def rules(
         ),
     ] = None,
     own_rules: OwnRules = None,
+    config: ConfigFile = None,
+    no_config: NoConfig = False,
 ) -> None:
     """List all rules, show the page of one, or check, test and measure the knowledge."""
     if directory is not None and what not in ("check", "test"):
@@ -41,9 +45,9 @@ def rules(
         case "test":
             _test(directory)
         case "coverage":
-            _coverage(load_knowledge(own_rules))
+            _coverage(load_knowledge(ctx, own_rules))
         case _:
-            _show(what, load_knowledge(own_rules))
+            _show(what, load_knowledge(ctx, own_rules))
 
 
 def _show(rule: str | None, knowledge: "Knowledge") -> None:

@@ -1,6 +1,5 @@
 """Pages about what is known: rules, properties, devices. Plain lines of text, made from the knowledge alone."""
 
-import difflib
 from collections.abc import Iterator
 
 from policylint.explanation.device_page import device_page
@@ -8,7 +7,9 @@ from policylint.explanation.property_overview import property_overview
 from policylint.explanation.property_page import property_page
 from policylint.explanation.rule_page import rule_list, rule_page
 from policylint.knowledge import Knowledge
+from policylint.knowledge.nearest import did_you_mean, nearest
 from policylint.knowledge.query import QueryError, names, resolve
+from policylint.knowledge.rulebook import UnknownRuleError
 
 __all__ = ["UnknownSubjectError", "explain", "explain_rule", "rule_list"]
 
@@ -36,21 +37,15 @@ def explain(subject: str, knowledge: Knowledge, *, full: bool = False) -> Iterat
 
 def explain_rule(subject: str, knowledge: Knowledge) -> Iterator[str]:
     """Yield the page of a rule. Raises `UnknownSubjectError`."""
-    rule = knowledge.rulebook.named(subject)
-    if rule is None:
-        known = [name for rule in knowledge.rulebook.rules for name in (rule.id, rule.name)]
-        near = difflib.get_close_matches(subject, known, n=3, cutoff=0.5)
-        hint = f"; did you mean {' or '.join(near)}?" if near else " (policylint rules lists them)"
-        raise UnknownSubjectError(f"unknown rule {subject!r}{hint}")
-    return rule_page(rule, knowledge)
+    try:
+        return rule_page(knowledge.rulebook.find(subject), knowledge)
+    except UnknownRuleError as error:
+        raise UnknownSubjectError(str(error)) from None
 
 
 def _near(subject: str, knowledge: Knowledge) -> str | None:
-    known = {name.casefold(): name for rule in knowledge.rulebook.rules for name in (rule.id, rule.name)}
+    known = [name for rule in knowledge.rulebook.rules for name in (rule.id, rule.name)]
     for entry in knowledge.catalogue.properties:
-        known |= {name.casefold(): name for name in (*entry.spellings, entry.phone_name) if name}
-    known |= {name: name for name in names(knowledge)}
-    near = difflib.get_close_matches(subject.casefold(), known, n=3, cutoff=0.6)
-    if not near:
-        return None
-    return f"nothing is called {subject!r}; did you mean {' or '.join(known[name] for name in near)}?"
+        known += filter(None, (*entry.spellings, entry.phone_name))
+    near = nearest(subject, [*known, *names(knowledge)], cutoff=0.6)
+    return f"nothing is called {subject!r}{did_you_mean(near)}" if near else None

@@ -33,6 +33,7 @@ def _example(example: dict[str, Any]) -> Iterator[str]:
     found = ", ".join(example.get("finds", ())) or "nothing"
     device = f"  (--device {example['device']})" if "device" in example else ""
     yield from paragraph(f"{example['title']}: finds {found}{device}", "  ")
+    yield from (f"      {line}" for line in example.get("config", "").strip().splitlines())
     if "settings" in example:
         for name, value in example["settings"].items():
             yield f"      {name} : {value}"

@@ -36,7 +36,7 @@ class Knowledge:
         self.as_of: str = compiled["pack"]["as_of"]
         self.notes: list[str] = compiled.get("notes", [])
         self.catalogue = Catalogue(compiled["properties"])
-        self.rulebook = Rulebook(compiled["rules"])
+        self.rulebook = Rulebook.of_entries(compiled["rules"])
         self.sources = {
             name: Source(name, entry["title"], entry["url"], entry["date"])
             for name, entry in compiled["sources"].items()

@@ -5,6 +5,7 @@ from typing import Any
 
 from policylint import values
 from policylint.exports.record import Raw
+from policylint.knowledge.nearest import nearest
 from policylint.values import Value
 
 NULL = "$null"
@@ -175,6 +176,20 @@ class Catalogue:
     def named(self, name: str) -> Property | None:
         """Find the property that an export calls `name`."""
         return self._by_name.get(name.casefold())
+
+    def nearest(self, name: str, *, of_devices: bool = False) -> list[str]:
+        """List up to three names that a reader may have meant; only of properties that concern devices, if wanted."""
+        wanted = name.casefold()
+        names = {
+            each.casefold(): each
+            for known in self.properties
+            if known.neutral is not None or not of_devices
+            for each in (*known.spellings, known.phone_name)
+            if each
+        }
+        # half a name (`camera`) is nearer than any misspelling of another
+        near = [each for each in names if wanted and wanted in each]
+        return [names[each] for each in near[:3]] or nearest(name, names.values())
 
     def searched(self, name: str) -> Property | None:
         """Find a property for a reader: as `named`, and by the phone's own name as well."""

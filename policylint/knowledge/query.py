@@ -1,11 +1,11 @@
 """Device queries: from `wp7`, `ios>=4.0.1,<5` or `microsoft` to the releases they stand for."""
 
-import difflib
 import re
 from collections.abc import Iterable
 
 from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Target
+from policylint.knowledge.nearest import did_you_mean, nearest
 from policylint.knowledge.servers import Server
 
 _REQUIREMENT = re.compile(r"^(?P<name>[a-z][a-z0-9.+_-]*?)\s*(?P<versions>(?:[<>=!~]=?|===).*)?$", re.IGNORECASE)
@@ -61,8 +61,7 @@ def _named(name: str, knowledge: Knowledge, *, numbered: bool) -> list[Target]:
     # family has versions.
     if found := (aliased or tagged) if numbered else (tagged or aliased):
         return found
-    near = difflib.get_close_matches(name, names(knowledge), n=3, cutoff=0.5)
-    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    hint = did_you_mean(nearest(name, names(knowledge)))
     raise QueryError(f"unknown device {name!r}{hint} (policylint devices lists them all)")
 
 

@@ -1,7 +1,14 @@
 """The rules: what each finding is called, how grave it is and how it is worded. All of it is data."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from policylint.knowledge.nearest import did_you_mean, nearest
+
+
+class UnknownRuleError(Exception):
+    """A name that no rule has; the message holds the nearest ones."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,8 +36,15 @@ class Rule:
 class Rulebook:
     """All rules, found by id, by name, or by the outcome of the engine they report."""
 
-    def __init__(self, entries: list[dict[str, Any]]):
-        self.rules = tuple(
+    def __init__(self, rules: Iterable[Rule]):
+        self.rules = tuple(rules)
+        self.by_outcome = {rule.outcome: rule for rule in self.rules if rule.outcome}
+        self.patterns = tuple(rule for rule in self.rules if rule.when)
+
+    @classmethod
+    def of_entries(cls, entries: list[dict[str, Any]]) -> "Rulebook":
+        """Make it out of the compiled entries of a pack."""
+        return cls(
             Rule(
                 id=entry["id"],
                 name=entry["name"],
@@ -47,8 +61,19 @@ class Rulebook:
             )
             for entry in entries
         )
-        self.by_outcome = {rule.outcome: rule for rule in self.rules if rule.outcome}
-        self.patterns = tuple(rule for rule in self.rules if rule.when)
+
+    def regraded(self, severities: Mapping[str, str]) -> "Rulebook":
+        """Return the rulebook with other severities for some rules, named by id."""
+        return Rulebook(replace(rule, severity=severities.get(rule.id, rule.severity)) for rule in self.rules)
+
+    def find(self, name: str) -> Rule:
+        """Find a rule by id or name, in any case. Raises `UnknownRuleError`."""
+        rule = self.named(name)
+        if rule is None:
+            near = nearest(name, [each for rule in self.rules for each in (rule.id, rule.name)])
+            hint = did_you_mean(near) or " (policylint rules lists them)"
+            raise UnknownRuleError(f"unknown rule {name!r}{hint}")
+        return rule
 
     def named(self, name: str) -> Rule | None:
         """Find a rule by id or name, in any case."""

@@ -1,8 +1,7 @@
 """Finds the property that a reader names."""
 
-import difflib
-
 from policylint.knowledge.catalogue import Catalogue, Property
+from policylint.knowledge.nearest import did_you_mean
 
 
 class UnknownPropertyError(Exception):
@@ -16,21 +15,8 @@ def property_named(name: str, catalogue: Catalogue) -> Property:
     """
     known = catalogue.searched(name)
     if known is None:
-        raise UnknownPropertyError(f"unknown property {name!r}{_hint(name, catalogue)}")
+        near = catalogue.nearest(name, of_devices=True)
+        raise UnknownPropertyError(f"unknown property {name!r}{did_you_mean(near)}")
     if known.neutral is None:
         raise UnknownPropertyError(f"{known.key} asks nothing of a device: only Exchange reads it")
     return known
-
-
-def _hint(name: str, catalogue: Catalogue) -> str:
-    wanted = name.casefold()
-    names = {
-        each.casefold(): each
-        for known in catalogue.properties
-        if known.neutral is not None
-        for each in (*known.spellings, known.phone_name)
-        if each
-    }
-    # half a name (`camera`) is nearer than any misspelling of another
-    near = [each for each in names if wanted and wanted in each] or difflib.get_close_matches(wanted, names, cutoff=0.5)
-    return f"; did you mean {' or '.join(names[each] for each in near[:3])}?" if near else ""

@@ -68,6 +68,8 @@ def _add_example(page: Page, example: dict[str, Any]) -> None:
     given = f" with {code(' '.join(options))}" if options else ""
     where = f", on {', '.join(map(code, example['targets']))}" if "targets" in example else ""
     page.add(f"Found at {found}{where}{given}:" if found else f"Not found{given}:")
+    if "config" in example:
+        page.add(code_block(example["config"].strip("\n"), "toml"))
     if "settings" in example:
         page.add(
             code_block("\n".join(f"{name} = {_toml(value)}" for name, value in example["settings"].items()), "toml")

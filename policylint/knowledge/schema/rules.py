@@ -23,7 +23,8 @@ class Pattern(Model):
 class Example(Model):
     """A policy that the rule speaks of, or does not: at once a test and a part of the rule's page.
 
-    `settings` makes a policy of these properties; `export` is the text of a whole export instead. `finds` lists the
+    `settings` makes a policy of these properties; `export` is the text of a whole export instead. `config` is a
+    configuration whose waivers hold. `finds` lists the
     properties (or unreadable names) at which the rule must fire: none of them means that it must stay silent.
     """
 
@@ -32,6 +33,7 @@ class Example(Model):
     server: str | None = None
     settings: dict[str, Any] | None = None
     export: str | None = None
+    config: str | None = None
     finds: list[str] = []
     targets: list[str] | None = None
 
@@ -42,6 +44,7 @@ Outcome = Literal[
     "switch-missing", "blocks", "blocks-some", "not-enforced", "partly-enforced", "cannot-provision", "never-fetches",
     "must-be", "gate-missing", "beyond-limits", "changes-meaning", "newly-refused", "acts-ungated", "unknown",
     "no-effect", "moot", "enterprise-cal", "cannot-connect", "server-unsupported", "server-unknown", "not-on-server",
+    "waiver-expired", "waiver-unused",
 ]  # fmt: skip
 
 

@@ -1,0 +1,101 @@
+"""The baseline: findings that are known already, so that only what is new counts.
+
+An entry is a finding by its rule, the identity of its policy, its property and its targets, never by its line: a new
+export moves lines and changes nothing. A target that an entry does not list is new.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from policylint.dividing import Divider
+from policylint.findings import Finding, Verdicts, Waived
+from policylint.targets import TargetSet
+
+
+class Entry(NamedTuple):
+    """What a finding is known by, its targets apart. `key` tells apart what one rule says of one property."""
+
+    rule: str
+    identity: str
+    property: str
+    key: str = ""
+
+
+def _entry_of(finding: Finding) -> Entry:
+    return Entry(finding.rule.id, finding.subject, finding.subject_property, finding.ruling.key)
+
+
+class Stale(NamedTuple):
+    """How many entries were no longer found as they stand, and how many concern policies that were not read."""
+
+    gone: int
+    unread: int
+
+
+@dataclass(slots=True)
+class Baseline:
+    """Known findings: each entry with the labels of its targets. `names` holds the policies' names, for readers."""
+
+    entries: dict[Entry, frozenset[str]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, verdicts: Iterable[Verdicts]) -> "Baseline":
+        """Take up every finding that is not waived."""
+        made = cls()
+        for each in verdicts:
+            for finding in each.findings:
+                if finding.waived is None:
+                    made.add(_entry_of(finding), (target.label for target in finding.targets), each.policy.name)
+        return made
+
+    def add(self, entry: Entry, labels: Iterable[str], name: str) -> None:
+        """Add an entry, or targets to it."""
+        self.entries[entry] = self.entries.get(entry, frozenset()) | frozenset(labels)
+        self.names[entry.identity] = name if entry.identity else ""
+
+    def without_gone(
+        self, verdicts: Iterable[Verdicts], targets: TargetSet, *, drop_unread: bool = False
+    ) -> tuple["Baseline", Stale]:
+        """Return what findings that are not marked yet still bear out, and how much was left out.
+
+        Of policies that were not read and of targets that were not judged nothing is known: they are kept, the policies
+        unless told otherwise.
+        """
+        verdicts = list(verdicts)
+        found = Baseline.of(verdicts).entries
+        read = {"", *(each.policy.identity for each in verdicts)}
+        judged = {target.label for target in targets.targets}
+        left = Baseline(names=self.names)
+        gone = unread = 0
+        for entry, labels in self.entries.items():
+            if entry.identity not in read:
+                unread += 1
+                kept = not drop_unread
+            else:
+                still = labels & found.get(entry, frozenset()) | labels - judged
+                kept = bool(still) or (not labels and entry in found)
+                gone += still != labels or not kept
+                labels = still
+            if kept:
+                left.entries[entry] = labels
+        return left, Stale(gone, unread)
+
+    def mark(self, verdicts: Iterable[Verdicts], targets: TargetSet) -> None:
+        """Mark the findings that are known. One that has further targets is divided."""
+        known = {
+            entry: targets.mask(target for target in targets.targets if target.label in labels)
+            for entry, labels in self.entries.items()
+        }
+        divider, waived = Divider(), Waived("baseline")
+
+        def parts(finding: Finding) -> Iterator[Finding]:
+            mask = known.get(_entry_of(finding)) if finding.waived is None else None
+            if mask is None or (finding.ruling.mask and not finding.ruling.mask & mask):
+                yield finding
+            else:
+                yield from divider.divide(finding, mask, waived)
+
+        for each in verdicts:
+            each.findings = [part for finding in each.findings for part in parts(finding)]

@@ -1,0 +1,93 @@
+"""What of the findings counts: waivers and the baseline take some out, --select and --ignore drop others.
+
+All of it is understood before any export is read, so that a slip ends the program at once.
+"""
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from policylint.cli.configured import blame, given
+from policylint.cli.failure import fail, tell
+from policylint.cli.judging import Scope
+
+if TYPE_CHECKING:
+    from policylint.baseline import Baseline
+    from policylint.config.reading import Config
+    from policylint.findings import Report
+    from policylint.selection import Selection
+
+
+class WaiversInForce:
+    """The waivers of the configuration, if there are any."""
+
+    def __init__(self, ctx: typer.Context, scope: Scope):
+        config: Config | None = ctx.obj
+        self._config = config
+        self._scope = scope
+        self._waivers = None
+        if config is None or not config.values.get("waivers"):
+            return
+        from policylint.config.document import ConfigDocument
+        from policylint.config.error import ConfigError
+        from policylint.config.waivers import waivers_of
+        from policylint.targets import TargetSet
+        from policylint.waivers import Waivers
+
+        try:
+            understood = waivers_of(config, scope.knowledge, TargetSet(scope.targets))
+        except ConfigError as error:
+            fail(str(error))
+        self._waivers = Waivers(understood, ConfigDocument(config), datetime.date.today())
+        # with devices other than those of the configuration it is open which waivers are of use
+        self._tell_unused = "devices" not in config.values or not given(ctx, "device")
+
+    def apply(self, report: "Report") -> None:
+        """Mark what is waived, and add what there is to say of waivers."""
+        if self._waivers is None or self._config is None:
+            return
+        self._waivers.apply(report.verdicts)
+        absent = self._waivers.report(report.verdicts, self._scope.knowledge, report.targets, unused=self._tell_unused)
+        if absent:
+            plural = "s name policies" if absent > 1 else " names a policy"
+            tell(f"policylint: note: {self._config.path}: {absent} waiver{plural} not read in this run")
+
+
+def selection_of(ctx: typer.Context, scope: Scope, select: list[str] | None, ignore: list[str] | None) -> "Selection":
+    """Understand --select and --ignore."""
+    from policylint.selection import Selection, SelectorError, selectors
+
+    found = []
+    for option, texts in (("select", select), ("ignore", ignore)):
+        try:
+            found.append(selectors(texts or [], scope.knowledge))
+        except SelectorError as error:
+            blame(ctx, option, str(error))
+    return Selection(*found)
+
+
+def baseline_in(path: Path) -> "Baseline":
+    """Read the file of a baseline."""
+    from policylint.baseline_file import BaselineError, read
+
+    try:
+        return read(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        fail(f"--baseline {path}: no such file (policylint baseline create makes it)")
+    except UnicodeDecodeError:
+        fail(f"--baseline {path}: is not UTF-8")
+    except OSError as error:
+        fail(f"--baseline {path}: cannot be read: {(error.strerror or str(error)).lower()}")
+    except BaselineError as error:
+        fail(f"--baseline {path}: {error}")
+
+
+def mark_known(report: "Report", baseline: "Baseline", path: Path) -> None:
+    """Mark what is in the baseline, and tell if it holds what is gone."""
+    _, stale = baseline.without_gone(report.verdicts, report.targets)
+    baseline.mark(report.verdicts, report.targets)
+    if stale.gone:
+        what = "entry is" if stale.gone == 1 else "entries are"
+        tell(f"policylint: note: {path}: {stale.gone} {what} no longer found as it stands (policylint baseline prune)")

@@ -1,0 +1,45 @@
+"""Finds the configuration file of a run: the nearest one, from the current directory upward."""
+
+import os
+from pathlib import Path
+
+FILE = "policylint.toml"
+PROJECT = "pyproject.toml"
+TABLE = ("tool", "policylint")
+
+
+def nearest(directory: Path) -> Path | None:
+    """Return the configuration that holds in a directory; in one directory policylint.toml wins over pyproject.toml.
+
+    A pyproject.toml that says nothing of policylint is passed over.
+    """
+    for place in (directory, *directory.parents):
+        own, project = place / FILE, place / PROJECT
+        if own.is_file():
+            return _shown(own)
+        if project.is_file() and _speaks_of_us(project):
+            return _shown(project)
+    return None
+
+
+def _speaks_of_us(project: Path) -> bool:
+    """Tell whether there is a [tool.policylint] table; what cannot be read is told when it is used."""
+    try:
+        text = project.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+    if "policylint" not in text:
+        return False
+    import tomllib
+
+    try:
+        tool = tomllib.loads(text).get(TABLE[0])
+    except tomllib.TOMLDecodeError:
+        # another tool's file, as far as we know; a broken one that is ours is an error, not silence
+        return f"[{'.'.join(TABLE)}" in text
+    return isinstance(tool, dict) and TABLE[1] in tool
+
+
+def _shown(path: Path) -> Path:
+    """Return the path as a reader would write it: relative to where they are."""
+    return Path(os.path.relpath(path)) if path.is_relative_to(Path.cwd()) else path
