@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from policylint.config.keys import KEYS, WAIVER_KEYS
+from policylint.config.reading import parse
 from policylint.knowledge import load
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "rules" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -91,3 +93,12 @@ def test_the_rule_shown_in_the_guide_is_the_one_in_the_pack() -> None:
     (shown,) = blocks("toml", ROOT / "docs" / "adding-a-rule.md")
     (rule,) = (ROOT / "examples" / "own-pack" / "checks").iterdir()
     assert shown == rule.read_text(encoding="utf-8")
+
+
+def test_the_configuration_shown_is_one_and_every_key_is_explained() -> None:
+    document = ROOT / "docs" / "configuration.md"
+    (shown,) = blocks("toml", document)
+    assert parse(Path("policylint.toml"), shown).values["waivers"]
+    text = document.read_text(encoding="utf-8")
+    assert all(f"`{key.name}`" in text or f"`[{key.name}]`" in text or f"`[[{key.name}]]`" in text for key in KEYS)
+    assert all(f"`{key.name}`" in text for key in WAIVER_KEYS)
