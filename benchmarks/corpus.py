@@ -42,6 +42,7 @@ def policies(count: int) -> list[dict[str, Any]]:
         asked = {name: dice.choice(values) for name, values in _CHOICES.items()}
         one = policy(asked, gate=dice.random() < 0.5, name=f"Policy {number:05}")
         one["Guid"] = f"{number:08x}-0000-4000-8000-000000000000"
+        one["IsDefaultPolicy"] = number == 0
         made.append(one)
     return made
 

@@ -1,5 +1,6 @@
 """Judge policies for targets: pure, without files or clock."""
 
+from bisect import insort
 from collections.abc import Sequence
 
 from policylint.findings import Finding, Verdicts
@@ -7,6 +8,7 @@ from policylint.judgement import Judgement
 from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Target
 from policylint.knowledge.servers import Server
+from policylint.organisation import among
 from policylint.policy import Policy
 from policylint.run import Run
 from policylint.targets import TargetSet
@@ -42,9 +44,13 @@ class Engine:
     def judge(self, policies: Sequence[Policy]) -> list[Verdicts]:
         """Return how each policy fares, with its findings in the order of the file.
 
-        What the server end says of targets holds whatever the policy: it is told once, with the first policy.
+        What policies of one organisation show only beside each other is told with one of them. What the server end
+        says of targets holds whatever the policy: it is told once, with the first policy.
         """
         judged = [Judgement(self._run, policy).verdicts() for policy in policies]
+        of_policy = {verdicts.policy: verdicts.findings for verdicts in judged}
+        for finding in among(self._run, policies):
+            insort(of_policy[finding.policy], finding, key=lambda each: each.mark)
         for verdicts in judged[:1]:
             policy = verdicts.policy
             verdicts.findings[:0] = [Finding(ruling, policy, policy.mark) for ruling in self._run.server_end.rulings]

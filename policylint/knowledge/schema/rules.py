@@ -45,6 +45,7 @@ Outcome = Literal[
     "must-be", "gate-missing", "beyond-limits", "changes-meaning", "newly-refused", "acts-ungated", "unknown",
     "no-effect", "moot", "enterprise-cal", "cannot-connect", "server-unsupported", "server-unknown", "not-on-server",
     "waiver-expired", "waiver-unused",
+    "no-default", "several-defaults", "alike", "name-twice",
 ]  # fmt: skip
 
 
