@@ -7,6 +7,7 @@ from policylint.findings import Finding, Verdicts
 from policylint.judgement import Judgement
 from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Target
+from policylint.knowledge.profiles import Profile
 from policylint.knowledge.servers import Server
 from policylint.organisation import among
 from policylint.policy import Policy
@@ -26,6 +27,7 @@ class Engine:
         show_unknown: bool = False,
         show_passed: bool = False,
         server: Server | None = None,
+        profiles: tuple[Profile, ...] = (),
     ):
         self._run = Run(
             knowledge,
@@ -34,6 +36,7 @@ class Engine:
             show_unknown=show_unknown,
             show_passed=show_passed,
             server=server,
+            profiles=profiles,
         )
 
     @property

@@ -12,7 +12,7 @@ from policylint.engine import Engine
 from policylint.exports.reader import read_document
 from policylint.findings import Finding
 from policylint.knowledge import Knowledge
-from policylint.knowledge.query import find_server, resolve
+from policylint.knowledge.query import find_profile, find_server, resolve
 from policylint.knowledge.rulebook import Rule
 from policylint.policy import PolicyReader
 from policylint.waivers import Waivers
@@ -41,8 +41,9 @@ def _judge(example: dict[str, Any], knowledge: Knowledge) -> list[Finding]:
     export = example.get("export") or json.dumps({"Name": "Example", **example["settings"]})
     document = read_document(export.encode(), "example")
     server = find_server(example["server"], knowledge) if "server" in example else None
+    profiles = (find_profile(example["profile"], knowledge),) if "profile" in example else ()
     targets = resolve([example.get("device", "all")], knowledge)
-    engine = Engine(knowledge, targets, show_unknown=True, server=server)
+    engine = Engine(knowledge, targets, show_unknown=True, server=server, profiles=profiles)
     judged = engine.judge(PolicyReader(knowledge.catalogue).policies(document))
     if "config" in example:
         config = parse(Path("policylint.toml"), example["config"])

@@ -181,7 +181,7 @@ class Finding:
 
     @property
     def fingerprint(self) -> str:
-        """What identifies the finding in another run over a new export: rule, policy and property, never the line."""
+        """What identifies the finding in another run over a new export: what it is about, and never the line."""
         import hashlib  # felt at start-up, and the text report has no fingerprints
 
         parts = (self.rule.id, self.subject, self.subject_property, *filter(None, [self.ruling.key]))

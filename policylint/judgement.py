@@ -44,6 +44,7 @@ class Judgement:
         if self.gate is None:
             self._tell_both_outcomes()
         self._advise()
+        self.findings += self.run.controls.findings(self.policy)
         self.findings.sort(key=lambda finding: finding.mark)
         return Verdicts(self.policy, self._masks(), self.unknown, self.findings, self._passed())
 

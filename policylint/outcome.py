@@ -67,6 +67,5 @@ def _beyond(limits: dict[str, Any], value: Value) -> bool:
 
 
 def must_be_broken(cell: Cell, known: Property, value: Value) -> bool:
-    """Tell whether a value differs from the only one a target can live with; neutral spellings are alike."""
-    wanted = known.written(cell.value)
-    return value != wanted and not (known.is_neutral(wanted) and known.is_neutral(value))
+    """Tell whether a value differs from the only one a target can live with."""
+    return not known.alike(value, known.written(cell.value))

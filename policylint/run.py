@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from policylint.controls import Controls
 from policylint.findings import Ruling
 from policylint.knowledge import Knowledge
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Target
+from policylint.knowledge.profiles import Profile
 from policylint.knowledge.query import resolve
 from policylint.knowledge.rulebook import Rule
 from policylint.knowledge.servers import Server
@@ -21,7 +23,8 @@ class Run:
 
     `assume_gate` stands in for a provisioning gate that an export does not show. With `show_unknown`, demands of
     which nobody knows what a target does with them are findings as well as a count; with `show_passed`, the demands
-    that targets meet are listed, too. `server` adds what the server end decides.
+    that targets meet are listed, too. `server` adds what the server end decides, and each of `profiles` what a
+    benchmark asks for.
     """
 
     def __init__(
@@ -33,11 +36,13 @@ class Run:
         show_unknown: bool = False,
         show_passed: bool = False,
         server: Server | None = None,
+        profiles: tuple[Profile, ...] = (),
     ):
         self.knowledge = knowledge
         self.targets = TargetSet(targets)
         self.server_end = ServerEnd(server, knowledge, self.targets)
         self.rulings = Rulings(knowledge, self.targets, self.server_end)
+        self.controls = Controls(profiles, knowledge, self.targets)
         self.assume_gate = assume_gate
         self.show_unknown = show_unknown
         self.show_passed = show_passed

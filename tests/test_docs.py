@@ -14,6 +14,7 @@ from conftest import ROOT
 from policylint.config.keys import KEYS, WAIVER_KEYS
 from policylint.config.reading import parse
 from policylint.knowledge import load
+from policylint.knowledge.query import find_profile
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "rules" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
@@ -102,3 +103,12 @@ def test_the_configuration_shown_is_one_and_every_key_is_explained() -> None:
     text = document.read_text(encoding="utf-8")
     assert all(f"`{key.name}`" in text or f"`[{key.name}]`" in text or f"`[[{key.name}]]`" in text for key in KEYS)
     assert all(f"`{key.name}`" in text for key in WAIVER_KEYS)
+
+
+def test_the_profile_shown_in_the_guide_is_valid(tmp_path: Path) -> None:
+    (shown,) = blocks("toml", ROOT / "docs" / "profiles.md")
+    pack = shutil.copytree(ROOT / "examples" / "own-pack", tmp_path / "pack")
+    (pack / "profiles").mkdir()
+    (pack / "profiles" / "house.toml").write_text(shown, encoding="utf-8")
+    profile = find_profile("house-2026", load(own=[pack]))
+    assert [control.requirement for control in profile.controls] == ["8 or more", "00:05:00 or less"]

@@ -12,7 +12,17 @@ from policylint.cli.colour import Colour, style_for
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.failure import USAGE, fail
 from policylint.cli.judging import judge, scope
-from policylint.cli.options import AssumeGate, Colouring, Devices, Ignore, MaxSize, OwnRules, Select, ServerName
+from policylint.cli.options import (
+    AssumeGate,
+    Colouring,
+    Devices,
+    Ignore,
+    MaxSize,
+    OwnRules,
+    Profiles,
+    Select,
+    ServerName,
+)
 from policylint.cli.printing import write
 
 
@@ -62,6 +72,7 @@ def check(
     ] = None,
     assume_gate: AssumeGate = None,
     server: ServerName = None,
+    profile: Profiles = None,
     own_rules: OwnRules = None,
     show_unknown: Annotated[
         bool,
@@ -89,7 +100,7 @@ def check(
         return
     if not paths:
         fail("nothing to check: name an export, a directory, or - for stdin")
-    chosen = scope(ctx, device, own_rules=own_rules, server=server)
+    chosen = scope(ctx, device, own_rules=own_rules, server=server, profile=profile)
     selection = selection_of(ctx, chosen, select, ignore)
     waivers = WaiversInForce(ctx, chosen)
     known = baseline_in(baseline) if baseline is not None else None

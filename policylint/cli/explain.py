@@ -1,4 +1,4 @@
-"""policylint explain: everything known about a rule, a property or a device family, offline."""
+"""policylint explain: everything known about a rule, a profile, a property or a device family, offline."""
 
 from typing import Annotated
 
@@ -14,7 +14,9 @@ def explain(
     ctx: typer.Context,
     subject: Annotated[
         str,
-        typer.Argument(help="A rule's id or name; a property by either spelling or the phone's name; a device query."),
+        typer.Argument(
+            help="A rule's id or name; a profile; a property by either spelling or the phone's name; a device query."
+        ),
     ],
     full: Annotated[
         bool, typer.Option("--full", help="All that is known of a property: reasons, notes, sources.")
@@ -23,7 +25,7 @@ def explain(
     config: ConfigFile = None,
     no_config: NoConfig = False,
 ) -> None:
-    """Explain a rule, a property or a device, each statement with its source."""
+    """Explain a rule, a profile, a property or a device, each statement with its source."""
     from policylint.explanation import UnknownSubjectError
     from policylint.explanation import explain as explained
 

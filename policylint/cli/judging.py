@@ -4,9 +4,10 @@ Notes and errors about the inputs go to stderr on the way. Options that change w
 here, as keyword arguments, so that every command takes them alike.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import typer
 
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
     from policylint.findings import Report
     from policylint.knowledge import Knowledge
     from policylint.knowledge.families import Target
+    from policylint.knowledge.profiles import Profile
     from policylint.knowledge.servers import Server
+
+
+Found = TypeVar("Found")
 
 
 class Gate(StrEnum):
@@ -35,6 +40,7 @@ class Scope(NamedTuple):
     targets: "tuple[Target, ...]"
     chosen_by: str
     server: "Server | None"
+    profiles: "tuple[Profile, ...]" = ()
 
 
 class Judged(NamedTuple):
@@ -45,29 +51,42 @@ class Judged(NamedTuple):
 
 
 def scope(
-    ctx: typer.Context, device: list[str] | None, *, own_rules: list[Path] | None = None, server: str | None = None
+    ctx: typer.Context,
+    device: list[str] | None,
+    *,
+    own_rules: list[Path] | None = None,
+    server: str | None = None,
+    profile: list[str] | None = None,
 ) -> Scope:
-    """Load the knowledge with one's own packs over it, and resolve --device and --server.
+    """Load the knowledge with one's own packs over it, and resolve --device, --server and --profile.
 
     What is unknown or cannot be loaded ends the program with exit code 2.
     """
-    from policylint.knowledge.query import QueryError, find_server, resolve
+    from policylint.knowledge.query import find_profile, find_server, resolve
 
     knowledge = load_knowledge(ctx, own_rules)
-    try:
-        targets = resolve(device or ["current"], knowledge)
-    except QueryError as error:
-        blame(ctx, "device", str(error))
-    try:
-        found = find_server(server, knowledge) if server is not None else None
-    except QueryError as error:
-        blame(ctx, "server", str(error))
+    targets = _asked(ctx, "device", lambda: resolve(device or ["current"], knowledge))
+    found = _asked(ctx, "server", lambda: find_server(server, knowledge)) if server is not None else None
+    profiles = _asked(
+        ctx, "profile", lambda: tuple(dict.fromkeys(find_profile(name, knowledge) for name in profile or ()))
+    )
     chosen_by = _chosen_by(ctx, device)
     if found is not None:
         chosen_by += f" --server {found.id}"
         for note in found.notes:
             tell(f"policylint: note: {found.name}: {note.text}")
-    return Scope(knowledge, targets, chosen_by, found)
+    chosen_by += "".join(f" --profile {each.id}" for each in profiles)
+    return Scope(knowledge, targets, chosen_by, found, profiles)
+
+
+def _asked(ctx: typer.Context, option: str, find: "Callable[[], Found]") -> "Found":
+    """Find what an option asks for; what nobody knows ends the program."""
+    from policylint.knowledge.query import QueryError
+
+    try:
+        return find()
+    except QueryError as error:
+        blame(ctx, option, str(error))
 
 
 def _chosen_by(ctx: typer.Context, device: list[str] | None) -> str:
@@ -136,6 +155,7 @@ def judge(
         show_unknown=show_unknown,
         show_passed=show_passed,
         server=scope.server,
+        profiles=scope.profiles,
     )
     report = Report(
         program=__version__,

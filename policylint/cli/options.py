@@ -36,6 +36,15 @@ ServerName = Annotated[
         help="Add what the server end decides: exchange-2010, 2013, 2016, 2019, se, online.",
     ),
 ]
+Profiles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--profile",
+        metavar="NAME",
+        envvar="POLICYLINT_PROFILE",
+        help="Add what a benchmark asks for, such as cis-exchange-2019; policylint rules lists them. Repeatable.",
+    ),
+]
 AssumeGate = Annotated[
     Gate | None,
     typer.Option(

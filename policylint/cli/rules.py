@@ -22,8 +22,8 @@ def rules(
         str | None,
         typer.Argument(
             metavar="[ID|check|test|coverage]",
-            help="A rule's id or name, for its whole page; check lints a data pack; test runs the examples inside "
-            "rules; coverage tells how much of each family is documented.",
+            help="A rule's id or name, or a profile, for its whole page; check lints a data pack; test runs the "
+            "examples inside rules; coverage tells how much of each family is documented.",
         ),
     ] = None,
     directory: Annotated[
@@ -36,7 +36,7 @@ def rules(
     config: ConfigFile = None,
     no_config: NoConfig = False,
 ) -> None:
-    """List all rules, show the page of one, or check, test and measure the knowledge."""
+    """List all rules and profiles of benchmarks, show the page of one, or check, test and measure the knowledge."""
     if directory is not None and what not in ("check", "test"):
         fail("a directory goes with check or test")
     match what:
@@ -51,10 +51,10 @@ def rules(
 
 
 def _show(rule: str | None, knowledge: "Knowledge") -> None:
-    from policylint.explanation import UnknownSubjectError, explain_rule, rule_list
+    from policylint.explanation import UnknownSubjectError, explain_rule, profile_list, rule_list
 
     try:
-        lines = explain_rule(rule, knowledge) if rule else rule_list(knowledge)
+        lines = explain_rule(rule, knowledge) if rule else (*rule_list(knowledge), *profile_list(knowledge))
     except UnknownSubjectError as error:
         fail(str(error))
     for line in lines:

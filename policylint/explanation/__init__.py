@@ -1,21 +1,21 @@
-"""Pages about what is known: rules, properties, devices. Plain lines of text, made from the knowledge alone."""
+"""Pages about rules, profiles, properties and devices: plain lines of text, made from the knowledge alone."""
 
 from collections.abc import Iterator
 
 from policylint.explanation.device_page import device_page
+from policylint.explanation.profile_page import profile_list, profile_page
 from policylint.explanation.property_overview import property_overview
 from policylint.explanation.property_page import property_page
 from policylint.explanation.rule_page import rule_list, rule_page
 from policylint.knowledge import Knowledge
 from policylint.knowledge.nearest import did_you_mean, nearest
-from policylint.knowledge.query import QueryError, names, resolve
-from policylint.knowledge.rulebook import UnknownRuleError
+from policylint.knowledge.query import QueryError, find_profile, names, resolve
 
-__all__ = ["UnknownSubjectError", "explain", "explain_rule", "rule_list"]
+__all__ = ["UnknownSubjectError", "explain", "explain_rule", "profile_list", "rule_list"]
 
 
 class UnknownSubjectError(Exception):
-    """A subject that is no rule, property or device; the message holds the nearest names."""
+    """A subject that is no rule, property, profile or device; the message holds the nearest names."""
 
 
 def explain(subject: str, knowledge: Knowledge, *, full: bool = False) -> Iterator[str]:
@@ -23,9 +23,9 @@ def explain(subject: str, knowledge: Knowledge, *, full: bool = False) -> Iterat
 
     Raises `UnknownSubjectError`.
     """
-    rule = knowledge.rulebook.named(subject)
-    if rule:
-        return rule_page(rule, knowledge)
+    page = _rule_or_profile(subject, knowledge)
+    if page:
+        return page
     known = knowledge.catalogue.searched(subject)
     if known:
         return (property_page if full else property_overview)(known, subject, knowledge)
@@ -36,15 +36,31 @@ def explain(subject: str, knowledge: Knowledge, *, full: bool = False) -> Iterat
 
 
 def explain_rule(subject: str, knowledge: Knowledge) -> Iterator[str]:
-    """Yield the page of a rule. Raises `UnknownSubjectError`."""
+    """Yield the page of a rule, or of a profile of a benchmark. Raises `UnknownSubjectError`."""
+    page = _rule_or_profile(subject, knowledge)
+    if page is None:
+        hint = did_you_mean(nearest(subject, _rules_and_profiles(knowledge))) or " (policylint rules lists them)"
+        raise UnknownSubjectError(f"unknown rule {subject!r}{hint}")
+    return page
+
+
+def _rule_or_profile(subject: str, knowledge: Knowledge) -> Iterator[str] | None:
+    rule = knowledge.rulebook.named(subject)
+    if rule:
+        return rule_page(rule, knowledge)
     try:
-        return rule_page(knowledge.rulebook.find(subject), knowledge)
-    except UnknownRuleError as error:
-        raise UnknownSubjectError(str(error)) from None
+        return profile_page(find_profile(subject, knowledge), knowledge)
+    except QueryError:
+        return None
+
+
+def _rules_and_profiles(knowledge: Knowledge) -> list[str]:
+    rules = (name for rule in knowledge.rulebook.rules for name in (rule.id, rule.name))
+    return [*rules, *(profile.id for profile in knowledge.profiles)]
 
 
 def _near(subject: str, knowledge: Knowledge) -> str | None:
-    known = [name for rule in knowledge.rulebook.rules for name in (rule.id, rule.name)]
+    known = _rules_and_profiles(knowledge)
     for entry in knowledge.catalogue.properties:
         known += filter(None, (*entry.spellings, entry.phone_name))
     near = nearest(subject, [*known, *names(knowledge)], cutoff=0.6)

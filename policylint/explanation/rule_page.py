@@ -31,8 +31,9 @@ def rule_page(rule: Rule, knowledge: Knowledge) -> Iterator[str]:
 
 def _example(example: dict[str, Any]) -> Iterator[str]:
     found = ", ".join(example.get("finds", ())) or "nothing"
-    device = f"  (--device {example['device']})" if "device" in example else ""
-    yield from paragraph(f"{example['title']}: finds {found}{device}", "  ")
+    options = [f"--{option} {example[option]}" for option in ("device", "server", "profile") if option in example]
+    given = f"  ({' '.join(options)})" if options else ""
+    yield from paragraph(f"{example['title']}: finds {found}{given}", "  ")
     yield from (f"      {line}" for line in example.get("config", "").strip().splitlines())
     if "settings" in example:
         for name, value in example["settings"].items():

@@ -12,6 +12,7 @@ from typing import Any
 
 from policylint.knowledge.catalogue import Catalogue
 from policylint.knowledge.families import Family, Target, family_of
+from policylint.knowledge.profiles import profile_of
 from policylint.knowledge.rulebook import Rulebook
 from policylint.knowledge.servers import server_of
 
@@ -42,6 +43,7 @@ class Knowledge:
             for name, entry in compiled["sources"].items()
         }
         self.servers = tuple(server_of(entry) for entry in compiled["servers"])
+        self.profiles = tuple(profile_of(entry, self.catalogue) for entry in compiled["profiles"])
         self.families: dict[str, Family] = {entry["family"]: family_of(entry) for entry in compiled["families"]}
 
     @property

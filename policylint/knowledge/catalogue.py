@@ -109,6 +109,14 @@ class Property:
         """Tell whether a value asks nothing of a device."""
         return self.neutral is None or value in self.neutral
 
+    def is_zero_outside(self, value: Value) -> bool:
+        """Tell whether a value is 0 where Exchange takes none: it stands for no limit, not for the strictest one."""
+        return values.magnitude(value) == 0 and self.range is not None and not self.range.holds(value)
+
+    def alike(self, one: Value, other: Value) -> bool:
+        """Tell whether two values ask the same; neutral spellings are alike."""
+        return one == other or (self.neutral is not None and one in self.neutral and other in self.neutral)
+
 
 def _range(property_type: str, entry: dict[str, Any]) -> Range:
     low, high = (values.read(property_type, entry[end]) for end in ("min", "max"))

@@ -11,6 +11,7 @@ def pack_paths(directory: Path) -> Iterator[Path]:
     yield from (path for path in whole if path.exists())
     yield from sorted((directory / "devices").glob("*.toml"))
     yield from sorted((directory / "checks").glob("*.toml"))
+    yield from sorted((directory / "profiles").glob("*.toml"))
 
 
 def digest(directory: Path) -> str:

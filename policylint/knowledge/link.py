@@ -7,7 +7,7 @@ The compiled form is a dict of plain JSON values:
 - `families`: each with its `releases`; every statement resolved to the releases it holds for. `cells` lists the
   distinct support cells, `support` maps a property to one index into `cells` for each release (-1: unknown, nothing
   is said).
-- `rules`: the entries of checks/.
+- `rules`: the entries of checks/; `profiles`: those of profiles/.
 """
 
 import re
@@ -17,7 +17,7 @@ from policylint.knowledge import schema
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.link_family import FamilyLinker, check_sources
 from policylint.knowledge.pack import Entry, PackFiles, ReportError, guarded, refuse
-from policylint.knowledge.written_values import check_pattern, checked_property
+from policylint.knowledge.written_values import check_control, check_pattern, checked_property
 
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
 _PATH = re.compile(r"[\w./+-]+")
@@ -34,6 +34,7 @@ def link(files: PackFiles, report: ReportError = refuse) -> dict[str, Any]:
         "servers": _servers(files, report),
         "families": _families(files, known, report),
         "rules": _rules(files, known, report),
+        "profiles": _profiles(files, known, report),
     }
 
 
@@ -143,3 +144,22 @@ def _rules(files: PackFiles, known: dict[str, Property], report: ReportError) ->
                 if (example.settings is None) == (example.export is None):
                     raise entry.error(("examples", index), "an example has either settings or an export")
     return [_plain(entry) for entry in files.rules.values()]
+
+
+def _profiles(files: PackFiles, known: dict[str, Property], report: ReportError) -> list[dict[str, Any]]:
+    for entry in files.profiles.values():
+        profile: schema.ProfileFile = entry.model
+        with guarded(report):
+            check_sources(entry, files.sources, profile.sources, ())
+        taken: set[str] = set()
+        for index, control in enumerate(profile.controls):
+            at = ("controls", index)
+            with guarded(report):
+                if control.id in taken:
+                    raise entry.error(at, f"control {control.id} is described twice")
+                taken.add(control.id)
+                if control.property not in known:
+                    raise entry.error((*at, "property"), f"{control.property} is no property")
+                check_control(entry, control, at, known[control.property])
+                check_sources(entry, files.sources, control.sources, at)
+    return [_plain(entry) for entry in files.profiles.values()]

@@ -10,7 +10,7 @@ from policylint.knowledge.agents.files import AGENTS, load_agents
 from policylint.knowledge.link import link
 from policylint.knowledge.overlay import lay_over
 from policylint.knowledge.pack import Entry, PackError, PackFiles, ReportError, guarded, read_pack
-from policylint.knowledge.query import QueryError, find_server, resolve
+from policylint.knowledge.query import QueryError, find_profile, find_server, resolve
 
 
 def lint(directory: Path) -> list[PackError]:
@@ -37,7 +37,7 @@ def lint(directory: Path) -> list[PackError]:
 
 
 def check_queries(files: PackFiles, knowledge: Knowledge, report: ReportError) -> None:
-    """Report the device queries and servers of rules and their examples that name nothing."""
+    """Report the device queries, servers and profiles of rules and their examples that name nothing."""
     for entry in files.rules.values():
         for query in entry.model.devices:
             _try(entry, ("devices",), lambda query=query: resolve([query], knowledge), report)
@@ -46,6 +46,8 @@ def check_queries(files: PackFiles, knowledge: Knowledge, report: ReportError) -
             _try(entry, at, lambda example=example: resolve([example.device], knowledge), report)
             if example.server is not None:
                 _try(entry, at, lambda example=example: find_server(example.server, knowledge), report)
+            if example.profile is not None:
+                _try(entry, at, lambda example=example: find_profile(example.profile, knowledge), report)
 
 
 def _try(entry: Entry, at: tuple[str | int, ...], ask: Any, report: ReportError) -> None:

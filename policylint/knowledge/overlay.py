@@ -12,6 +12,7 @@ def lay_over(base: PackFiles, own: PackFiles) -> list[str]:
         ("family", base.families, own.families),
         ("server", base.servers, own.servers),
         ("rule", base.rules, own.rules),
+        ("profile", base.profiles, own.profiles),
     ):
         notes += _replace(what, kept, added)
     return notes

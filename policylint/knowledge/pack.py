@@ -68,6 +68,7 @@ class PackFiles:
     families: dict[str, Entry] = field(default_factory=dict)
     servers: dict[str, Entry] = field(default_factory=dict)
     rules: dict[str, Entry] = field(default_factory=dict)
+    profiles: dict[str, Entry] = field(default_factory=dict)
 
 
 def read_pack(directory: Path, report: ReportError = refuse, *, whole: bool = True) -> PackFiles:
@@ -89,10 +90,13 @@ def read_pack(directory: Path, report: ReportError = refuse, *, whole: bool = Tr
         with guarded(report):
             entry = read_file(path, schema.RuleFile)
             _keep(files.rules, entry.model.id, entry, report, ("id",))
+    for path in sorted((directory / "profiles").glob("*.toml")):
+        with guarded(report):
+            entry = read_file(path, schema.ProfileFile)
+            _keep(files.profiles, entry.model.id, entry, report, ("id",))
     if not whole and files == PackFiles():
-        report(
-            PackError(directory, 1, "holds no pack: no devices/*.toml, checks/*.toml, properties.toml or sources.toml")
-        )
+        parts = "no devices/*.toml, checks/*.toml, profiles/*.toml, properties.toml or sources.toml"
+        report(PackError(directory, 1, f"holds no pack: {parts}"))
     return files
 
 

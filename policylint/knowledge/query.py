@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Target
 from policylint.knowledge.nearest import did_you_mean, nearest
+from policylint.knowledge.profiles import Profile
 from policylint.knowledge.servers import Server
 
 _REQUIREMENT = re.compile(r"^(?P<name>[a-z][a-z0-9.+_-]*?)\s*(?P<versions>(?:[<>=!~]=?|===).*)?$", re.IGNORECASE)
@@ -121,3 +122,14 @@ def find_server(name: str, knowledge: Knowledge) -> Server:
             return server
     known = ", ".join(server.id for server in knowledge.servers)
     raise QueryError(f"unknown server {name!r}; known are {known}")
+
+
+def find_profile(name: str, knowledge: Knowledge) -> Profile:
+    """Find a profile by its id, in any case. Raises `QueryError`."""
+    wanted = name.casefold()
+    for profile in knowledge.profiles:
+        if wanted == profile.id:
+            return profile
+    known = [profile.id for profile in knowledge.profiles]
+    hint = did_you_mean(nearest(name, known)) or f"; known are {', '.join(known) or 'none'}"
+    raise QueryError(f"unknown profile {name!r}{hint}")

@@ -57,6 +57,25 @@ def check_pattern(entry: Entry, index: int, known: Property) -> None:
             _check(entry, ("when", index, name), known, written)
 
 
+def check_control(entry: Entry, control: schema.ControlEntry, at: At, known: Property) -> None:
+    """Refuse a control that asks for nothing, or for what its property cannot be."""
+    if known.kind == "identity":
+        raise entry.error((*at, "property"), f"{known.key} says which policy it is, and is no setting")
+    asked = {
+        name: written
+        for name in ("equals", "unequal", "at_least", "at_most")
+        if (written := getattr(control, name)) is not None
+    }
+    if not asked:
+        raise entry.error(at, "a control asks for something: equals, unequal, at_least or at_most")
+    for name, written in asked.items():
+        _check(entry, (*at, name), known, written)
+        if name.startswith("at_") and values.magnitude(known.written(written)) is None:
+            raise entry.error((*at, name), f"{written!r} is no size that {known.key} could be held against")
+    if control.evidence == "inferred" and control.note is None:
+        raise entry.error(at, "an inferred control must say in its note from what")
+
+
 def _check(entry: Entry, at: At, known: Property, written: Any) -> None:
     try:
         known.written(written)

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from policylint import values
 from policylint.knowledge.catalogue import Catalogue, Property
 from policylint.merging.domain import Joined, Measured, entries, plain
 from policylint.policy import Policy
@@ -68,17 +67,12 @@ def _asks(known: Property, value: Value, policy: Policy) -> bool:
     if known.stricter == "flat" and known.is_neutral(value):
         # by itself it asks for nothing; together with the demand it belongs to, it is an exact demand
         return value is not None and any(_demanded(moot.property, policy, moot.equals) for moot in known.moot_with)
-    return not known.is_neutral(value) and not _is_zero_outside(known, value)
+    return not known.is_neutral(value) and not known.is_zero_outside(value)
 
 
 def _demanded(key: str, policy: Policy, off: bool) -> bool:
     switch = policy.get(key)
     return switch is not None and switch.value is not None and switch.value != off
-
-
-def _is_zero_outside(known: Property, value: Value) -> bool:
-    """Tell whether a value is 0 where Exchange takes none: it stands for no limit, not for the strictest one."""
-    return values.magnitude(value) == 0 and known.range is not None and not known.range.holds(value)
 
 
 def gate_closed(known: Property, policy: Policy) -> bool:

@@ -4,6 +4,7 @@ from policylint.knowledge import Knowledge
 from policylint.reference.device_page import device_page
 from policylint.reference.home_page import home_page
 from policylint.reference.identity_page import identity_page
+from policylint.reference.profiles_page import profiles_page
 from policylint.reference.property_page import property_page
 from policylint.reference.rule_page import rule_page
 from policylint.reference.servers_page import servers_page
@@ -21,6 +22,7 @@ def pages(knowledge: Knowledge) -> dict[str, str]:
         *(property_page(known, knowledge) for known in properties),
         identity_page(knowledge),
         servers_page(knowledge),
+        profiles_page(knowledge),
         *(rule_page(rule, knowledge) for rule in knowledge.rulebook.rules),
     ]
     return {page.place: page.text for page in [*made, sources_page(knowledge, made)]}

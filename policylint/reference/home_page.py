@@ -6,7 +6,7 @@ from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Family, first_sentence
 from policylint.reference.markdown import anchors, code, link, table
 from policylint.reference.page import Page
-from policylint.reference.places import HOME, IDENTITY, SERVERS, SOURCES, WORDS
+from policylint.reference.places import HOME, IDENTITY, PROFILES, SERVERS, SOURCES, WORDS
 from policylint.reference.shares import NONE, shares
 from policylint.reference.words import RULE_RANGES
 
@@ -31,7 +31,7 @@ def home_page(knowledge: Knowledge) -> Page:
         _add_properties(page, kind, title, meaning)
     page.add(
         f"{page.link('Properties that identify a policy', IDENTITY)} are on one page, and so is what "
-        f"{page.link('servers', SERVERS)} decide by themselves."
+        f"{page.link('servers', SERVERS)} decide by themselves, and what {page.link('benchmarks', PROFILES)} ask for."
     )
     _add_rules(page)
     return page

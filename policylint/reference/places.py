@@ -10,6 +10,7 @@ from policylint.reference.markdown import anchors
 
 HOME = "README.md"
 IDENTITY = "identity.md"
+PROFILES = "profiles.md"
 SERVERS = "servers.md"
 SOURCES = "sources.md"
 SOURCES_TITLE = "Sources"

@@ -64,7 +64,7 @@ def _condition(page: Page, condition: dict[str, Any]) -> str:
 def _add_example(page: Page, example: dict[str, Any]) -> None:
     page.heading(page.prose(example["title"]), 3)
     found = ", ".join(map(code, example.get("finds", ())))
-    options = [f"--{option} {example[option]}" for option in ("device", "server") if option in example]
+    options = [f"--{option} {example[option]}" for option in ("device", "server", "profile") if option in example]
     given = f" with {code(' '.join(options))}" if options else ""
     where = f", on {', '.join(map(code, example['targets']))}" if "targets" in example else ""
     page.add(f"Found at {found}{where}{given}:" if found else f"Not found{given}:")

@@ -62,6 +62,12 @@ def test_a_file_that_was_added_counts_at_once(pack: Path):
     assert load(pack).rulebook.named("new-rule")
 
 
+def test_a_profile_that_was_changed_counts_at_once(pack: Path):
+    path = pack / "profiles" / "cis-exchange-2019.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("at_least = 4", "at_least = 5"), encoding="utf-8")
+    assert {each.requirement for each in load(pack).profiles[0].controls} >= {"5 or more"}
+
+
 def test_a_file_that_was_taken_away_is_no_longer_known(pack: Path):
     path = next((pack / "devices").glob("*.toml"))
     path.unlink()

@@ -2,16 +2,19 @@
 
 from policylint.knowledge.schema.base import Model, Pack, Source, Versions
 from policylint.knowledge.schema.devices import FamilyFile, Inheritance, Merging, SupportEntry
+from policylint.knowledge.schema.profiles import ControlEntry, ProfileFile
 from policylint.knowledge.schema.properties import Properties, PropertyEntry
 from policylint.knowledge.schema.rules import RuleFile
 from policylint.knowledge.schema.servers import ServerEntry, Servers
 
 __all__ = [
+    "ControlEntry",
     "FamilyFile",
     "Inheritance",
     "Merging",
     "Model",
     "Pack",
+    "ProfileFile",
     "Properties",
     "PropertyEntry",
     "RuleFile",

@@ -31,6 +31,7 @@ class Example(Model):
     title: Text
     device: str = "all"
     server: str | None = None
+    profile: str | None = None
     settings: dict[str, Any] | None = None
     export: str | None = None
     config: str | None = None
@@ -45,7 +46,7 @@ Outcome = Literal[
     "must-be", "gate-missing", "beyond-limits", "changes-meaning", "newly-refused", "acts-ungated", "unknown",
     "no-effect", "moot", "enterprise-cal", "cannot-connect", "server-unsupported", "server-unknown", "not-on-server",
     "waiver-expired", "waiver-unused",
-    "no-default", "several-defaults", "alike", "name-twice",
+    "no-default", "several-defaults", "alike", "name-twice", "control-not-met", "control-not-shown",
 ]  # fmt: skip
 
 
