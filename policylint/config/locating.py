@@ -1,11 +1,14 @@
 """Finds the configuration file of a run: the nearest one, from the current directory upward."""
 
 import os
+import re
 from pathlib import Path
 
 FILE = "policylint.toml"
 PROJECT = "pyproject.toml"
 TABLE = ("tool", "policylint")
+# parsing is felt at start-up, and most projects do not speak of us
+_OURS = re.compile(r"""\btool["']?\s*\.\s*["']?policylint\b|^\s*\[\s*tool\s*\]""", re.MULTILINE)
 
 
 def nearest(directory: Path) -> Path | None:
@@ -28,7 +31,7 @@ def _speaks_of_us(project: Path) -> bool:
         text = project.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return False
-    if "policylint" not in text:
+    if not _OURS.search(text):
         return False
     import tomllib
 

@@ -133,6 +133,20 @@ class TestNearest:
         write(inner, "broken = = 'policylint'", "pyproject.toml")
         assert nearest(inner) == outer
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "[ tool . policylint ]\n",
+            "[tool.'policylint']\n",
+            "[[tool.policylint.waivers]]\n",
+            "[tool]\npolicylint = {}\n",
+            "tool.policylint.devices = []\n",
+        ],
+    )
+    def test_however_the_table_is_written(self, tmp_path: Path, text: str) -> None:
+        project = write(tmp_path, text, "pyproject.toml")
+        assert nearest(tmp_path) == project
+
     def test_a_broken_pyproject_with_our_table_is_not_silence(self, tmp_path: Path) -> None:
         project = write(tmp_path, "[tool.policylint]\ndevices = [", "pyproject.toml")
         assert nearest(tmp_path) == project
