@@ -4,12 +4,13 @@ A finding refers to what it speaks of. Its text, place and fix are worked out wh
 a report over thousands of policies costs no more than what is printed of it.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from policylint import remedy, values
 from policylint.exports.record import Document, Place
+from policylint.fingerprint import fingerprint
 from policylint.knowledge import Source
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Target
@@ -182,10 +183,8 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """What identifies the finding in another run over a new export: what it is about, and never the line."""
-        import hashlib  # felt at start-up, and the text report has no fingerprints
-
-        parts = (self.rule.id, self.subject, self.subject_property, *filter(None, [self.ruling.key]))
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+        key = (self.ruling.key,) if self.ruling.key else ()
+        return fingerprint(self.rule.id, self.subject, self.subject_property, *key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +240,10 @@ class Input:
 
 @dataclass(slots=True)
 class Report:
-    """Everything one run has to say."""
+    """Everything one run has to say.
+
+    `unread` tells of the inputs that could not be read, `sources` holds those that rules name, by their id.
+    """
 
     program: str
     knowledge: str
@@ -251,6 +253,8 @@ class Report:
     server: str | None = None
     inputs: list[Input] = field(default_factory=list)
     verdicts: list[Verdicts] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     @property
     def findings(self) -> list[Finding]:

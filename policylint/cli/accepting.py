@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from policylint.cli.configured import blame, given
-from policylint.cli.failure import fail, tell
+from policylint.cli.failure import fail, note
 from policylint.cli.judging import Scope
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class WaiversInForce:
         absent = self._waivers.report(report.verdicts, self._scope.knowledge, report.targets, unused=self._tell_unused)
         if absent:
             plural = "s name policies" if absent > 1 else " names a policy"
-            tell(f"policylint: note: {self._config.path}: {absent} waiver{plural} not read in this run")
+            note(f"{self._config.path}: {absent} waiver{plural} not read in this run")
 
 
 def selection_of(ctx: typer.Context, scope: Scope, select: list[str] | None, ignore: list[str] | None) -> "Selection":
@@ -90,4 +90,4 @@ def mark_known(report: "Report", baseline: "Baseline", path: Path) -> None:
     baseline.mark(report.verdicts, report.targets)
     if stale.gone:
         what = "entry is" if stale.gone == 1 else "entries are"
-        tell(f"policylint: note: {path}: {stale.gone} {what} no longer found as it stands (policylint baseline prune)")
+        note(f"{path}: {stale.gone} {what} no longer found as it stands (policylint baseline prune)")

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from policylint.cli.failure import fail, tell
+from policylint.cli.failure import fail, note
 from policylint.merging.naming import unique
 from policylint.merging.reference import (
     PolicyChoiceError,
@@ -92,8 +92,8 @@ def _policies(asked: _Asked, catalogue: "Catalogue", max_size: int) -> "list[Pol
     if path != _STDIN and Path(path).is_dir():
         fail(f"account {asked.shown}: {path}: is a directory; name the file, or the policy as FILE#Policy")
     inputs = read_inputs([path], catalogue, max_bytes=max_size << 20)
-    for note in inputs.notes:
-        tell(f"policylint: note: account {asked.shown}: {note}")
+    for text in inputs.notes:
+        note(f"account {asked.shown}: {text}")
     for problem in inputs.errors:
         fail(f"account {asked.shown}: {problem}")
     return inputs.policies

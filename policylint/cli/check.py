@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from policylint.cli.accepting import WaiversInForce, baseline_in, mark_known, selection_of
-from policylint.cli.colour import Colour, style_for
+from policylint.cli.colour import Colour
 from policylint.cli.configured import ConfigFile, NoConfig
-from policylint.cli.failure import USAGE, fail
+from policylint.cli.delivery import deliver, spare
+from policylint.cli.failure import USAGE, fail, leave_out_notes
 from policylint.cli.judging import judge, scope
 from policylint.cli.options import (
     AssumeGate,
@@ -23,14 +24,9 @@ from policylint.cli.options import (
     Select,
     ServerName,
 )
+from policylint.cli.outputs import Format, Outputs, outputs
 from policylint.cli.printing import write
-
-
-class Output(StrEnum):
-    """What --output takes."""
-
-    TEXT = "text"
-    JSON = "json"
+from policylint.cli.rendering import Manner
 
 
 class FailOn(StrEnum):
@@ -41,13 +37,16 @@ class FailOn(StrEnum):
     NOTE = "note"
     NEVER = "never"
 
-    def exit_code(self, found: Collection[str]) -> int:
-        """Return 1 if a severity that was found is grave enough, else 0."""
+    @property
+    def severities(self) -> tuple[str, ...]:
+        """The severities that are grave enough."""
         from policylint.findings import SEVERITIES
 
-        if self is FailOn.NEVER:
-            return 0
-        return 1 if any(severity in found for severity in SEVERITIES[: SEVERITIES.index(self) + 1]) else 0
+        return () if self is FailOn.NEVER else SEVERITIES[: SEVERITIES.index(self) + 1]
+
+    def exit_code(self, found: Collection[str]) -> int:
+        """Return 1 if a severity that was found is grave enough, else 0."""
+        return 1 if any(severity in found for severity in self.severities) else 0
 
 
 FailingOn = Annotated[FailOn, typer.Option(envvar="POLICYLINT_FAIL_ON", help="Least severity that gives exit code 1.")]
@@ -60,7 +59,7 @@ def check(
         typer.Argument(metavar="PATH...", help="Exports, directories to search for them, or - for stdin."),
     ] = None,
     device: Devices = None,
-    output: Annotated[Output, typer.Option("--output", "-o", help="Form of the report.")] = Output.TEXT,
+    output: Outputs = None,
     fail_on: FailingOn = FailOn.ERROR,
     select: Select = None,
     ignore: Ignore = None,
@@ -78,6 +77,20 @@ def check(
         bool,
         typer.Option("--show-unknown", help="List the demands of which nobody knows what a device does."),
     ] = False,
+    show_passed: Annotated[
+        bool,
+        typer.Option("--show-passed", help="List the demands that devices meet, too."),
+    ] = False,
+    statistics: Annotated[
+        bool,
+        typer.Option("--statistics", help="Make text output count the findings of each rule instead of printing them."),
+    ] = False,
+    quiet: Annotated[
+        bool,
+        typer.Option(
+            "--quiet", "-q", help="Leave out notes on stderr, and all but findings at or above --fail-on from text."
+        ),
+    ] = False,
     max_size: MaxSize = 64,
     color: Colouring = Colour.AUTO,
     config: ConfigFile = None,
@@ -88,8 +101,8 @@ def check(
 ) -> None:
     """Judge exported policies: which devices they shut out, and which quietly ignore them.
 
-    Findings go to stdout, notes to stderr. Exit code 0 means nothing at or above --fail-on, 1 findings, 2 that
-    something could not be read or understood.
+    Findings go to stdout or to files, notes to stderr. Exit code 0 means nothing at or above --fail-on, 1 findings, 2
+    that something could not be read, understood or written.
     """
     from policylint.findings import SEVERITIES
 
@@ -100,25 +113,30 @@ def check(
         return
     if not paths:
         fail("nothing to check: name an export, a directory, or - for stdin")
+    forms = outputs(output)
+    if statistics and all(form.format is not Format.TEXT for form in forms):
+        fail("--statistics changes text output only, and none is asked for")
+    if quiet:
+        leave_out_notes()
     chosen = scope(ctx, device, own_rules=own_rules, server=server, profile=profile)
     selection = selection_of(ctx, chosen, select, ignore)
     waivers = WaiversInForce(ctx, chosen)
     known = baseline_in(baseline) if baseline is not None else None
-    judged = judge(paths, chosen, assume_gate=assume_gate, show_unknown=show_unknown, max_size=max_size)
-    report = judged.report
+    report, failed = judge(
+        paths,
+        chosen,
+        assume_gate=assume_gate,
+        show_unknown=show_unknown,
+        show_passed=show_passed,
+        max_size=max_size,
+    )
     waivers.apply(report)
     if known is not None and baseline is not None:
         mark_known(report, known, baseline)
     selection.keep(report.verdicts)
-    if report.verdicts:
-        if output is Output.JSON:
-            from policylint.report import json
-
-            write(json.render(report))
-        else:
-            from policylint.report import text
-
-            write(text.render(report, style_for(color)))
-    if judged.failed:
+    if report.verdicts or not failed:
+        spare(forms, [*paths, *(each.path for each in report.inputs), baseline, ctx.obj and ctx.obj.path])
+        failed |= deliver(report, forms, Manner(fail_on.severities if quiet else None, statistics), color)
+    if failed:
         raise typer.Exit(USAGE)
     raise typer.Exit(fail_on.exit_code({severity for severity in SEVERITIES if report.count(severity)}))

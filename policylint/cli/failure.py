@@ -8,10 +8,24 @@ from policylint.report.style import printable
 
 USAGE = 2
 
+_notes_wanted = True
+
 
 def tell(message: str) -> None:
-    """Print a note or an error for a person: stdout belongs to findings."""
+    """Print a line for a person: stdout belongs to findings."""
     typer.echo(printable(message), err=True)
+
+
+def note(message: str) -> None:
+    """Print a note, unless notes are left out."""
+    if _notes_wanted:
+        tell(f"policylint: note: {message}")
+
+
+def leave_out_notes() -> None:
+    """Print no notes from here on. Errors stay."""
+    global _notes_wanted
+    _notes_wanted = False
 
 
 def fail(message: str) -> NoReturn:

@@ -13,7 +13,7 @@ import typer
 
 from policylint import __version__
 from policylint.cli.configured import blame, origin
-from policylint.cli.failure import fail, tell
+from policylint.cli.failure import fail, note, tell
 
 if TYPE_CHECKING:
     from policylint.findings import Report
@@ -73,8 +73,8 @@ def scope(
     chosen_by = _chosen_by(ctx, device)
     if found is not None:
         chosen_by += f" --server {found.id}"
-        for note in found.notes:
-            tell(f"policylint: note: {found.name}: {note.text}")
+        for each in found.notes:
+            note(f"{found.name}: {each.text}")
     chosen_by += "".join(f" --profile {each.id}" for each in profiles)
     return Scope(knowledge, targets, chosen_by, found, profiles)
 
@@ -114,8 +114,8 @@ def load_knowledge(ctx: typer.Context, own_rules: list[Path] | None) -> "Knowled
             knowledge = load(own=own_rules)
         except PackError as error:
             fail(str(error))
-        for note in knowledge.notes:
-            tell(f"policylint: note: {note}")
+        for text in knowledge.notes:
+            note(text)
     else:
         knowledge = load()
     if ctx.obj is not None and "severities" in ctx.obj.values:
@@ -144,8 +144,8 @@ def judge(
     from policylint.inputs import read_inputs
 
     inputs = read_inputs(paths, scope.knowledge.catalogue, max_bytes=max_size << 20)
-    for note in inputs.notes:
-        tell(f"policylint: note: {note}")
+    for text in inputs.notes:
+        note(text)
     for problem in inputs.errors:
         tell(f"policylint: error: {problem}")
     engine = Engine(
@@ -166,5 +166,7 @@ def judge(
         server=scope.server.id if scope.server else None,
         inputs=inputs.summary,
         verdicts=engine.judge(inputs.policies),
+        unread=[str(problem) for problem in inputs.errors],
+        sources=scope.knowledge.sources,
     )
     return Judged(report, failed=bool(inputs.errors))

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policylint.cli.colour import Colour, style_for
-from policylint.cli.failure import fail, tell
+from policylint.cli.failure import fail, note, tell
 from policylint.cli.printing import width, write
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def merge_users(
     if str(users) == _STDIN and _STDIN in files:
         fail("- (stdin) can be read once only")
     inputs = read_inputs(files, run.scope.knowledge.catalogue, max_bytes=max_size << 20)
-    for note in inputs.notes:
-        tell(f"policylint: note: {note}")
+    for text in inputs.notes:
+        note(text)
     for problem in inputs.errors:
         fail(str(problem))
     rows, failed = _rows(users, inputs.policies, max_size)

@@ -1,19 +1,12 @@
-"""Matrices as CSV: a header, then a row for every cell; nothing is folded.
+"""Matrices as CSV: a header, then a row for every cell; nothing is folded."""
 
-A spreadsheet takes a field that starts with one of `=`, `+`, `-` and `@` for a formula, and the name of a policy is
-whatever its author chose. Such a field gets a single quote in front. Characters that would act on a terminal are
-replaced, as everywhere else; JSON has names to the letter.
-"""
-
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from policylint.findings import Report
+from policylint.harmless.csv import rows
 from policylint.matrix.behaviour import PropertyMatrix, condition_text, limits_text, value_text
 from policylint.matrix.naming import labels
 from policylint.matrix.outcomes import all_outcomes
-from policylint.report.style import printable
 
 _POLICIES = ("policy", "path", "target", "verdict", "errors", "warnings", "unknown")
 _PROPERTY = (
@@ -31,8 +24,6 @@ _PROPERTY = (
     "note",
     "sources",
 )
-# the wide forms count in East Asian editions
-_FORMULA = tuple("=+-@＝＋－＠")
 
 
 def render_policies(report: Report) -> Iterator[str]:
@@ -71,33 +62,3 @@ def render_property(matrix: PropertyMatrix) -> Iterator[str]:
             for target, cell in zip(matrix.targets, matrix.cells, strict=True)
         ),
     )
-
-
-def harmless(text: str) -> str:
-    """Return a text that neither a spreadsheet nor a terminal acts on."""
-    acts = text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(_FORMULA)
-    return ("'" if acts else "") + printable(text)
-
-
-def line(fields: Iterable[str | int | bool]) -> str:
-    """Return one row, every field harmless."""
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow(_fields(fields))
-    return buffer.getvalue()
-
-
-def rows(header: tuple[str, ...], body: Iterable[tuple[str | int | bool, ...]]) -> Iterator[str]:
-    """Yield a header, then rows one by one, every field harmless."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")  # standard output makes of it what the platform wants
-    writer.writerow(_fields(header))
-    for row in body:
-        writer.writerow(_fields(row))
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
-
-
-def _fields(row: Iterable[str | int | bool]) -> list[str | int | bool]:
-    return [harmless(field) if isinstance(field, str) else field for field in row]

@@ -1,17 +1,14 @@
 """Matrices as Markdown tables, to paste into a pull request. What an export says stays text there, whatever it is."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from policylint.findings import Report
+from policylint.harmless.markdown import code, escaped, table
 from policylint.matrix import words
 from policylint.matrix.behaviour import PropertyMatrix, rows
 from policylint.matrix.outcomes import Outcome
 from policylint.matrix.sheet import sheet_of
 from policylint.matrix.summary import policies_summary, property_summary
-from policylint.report.style import printable
-
-_PUNCTUATION = re.compile(r"([\\`*_{}\[\]<>()#|~&!])")
 
 
 def render_policies(report: Report) -> Iterator[str]:
@@ -45,35 +42,8 @@ def render_property(matrix: PropertyMatrix) -> Iterator[str]:
     yield from _below(legend, property_summary(matrix))
 
 
-def escaped(text: str) -> str:
-    """Return a text in which no character is markup, and none ends a cell of a table."""
-    return _PUNCTUATION.sub(r"\\\1", printable(text))
-
-
-def code(text: str) -> str:
-    """Return a text as a code span: inside one, nothing links, mentions or renders.
-
-    Only a pipe has to be escaped for the table. Backslashes before one are doubled, or they would undo that.
-    """
-    text = re.sub(r"(\\*)\|", lambda found: found[1] * 2 + r"\|", printable(text))
-    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
-    padding = " " if text[:1] in ("`", " ", "") or text[-1:] in ("`", " ", "\\") else ""
-    return f"{fence}{padding}{text}{padding}{fence}"
-
-
 def _cell(outcome: Outcome) -> str:
     return f"{outcome.verdict} {words.counts(outcome)}".rstrip()
-
-
-def table(header: Sequence[str], body: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield a table, of cells that are Markdown already."""
-    yield _row(header)
-    yield _row(["---"] * len(header))
-    yield from map(_row, body)
-
-
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |\n"
 
 
 def _below(*paragraphs: Iterable[str]) -> Iterator[str]:

@@ -4,12 +4,13 @@ from policylint.findings import VERDICTS, Report
 from policylint.matrix import words
 from policylint.matrix.behaviour import PropertyMatrix, rows
 from policylint.report.style import printable
+from policylint.report.words import number
 
 
 def policies_summary(report: Report) -> list[str]:
     """Count policies, targets, and the cells of each verdict."""
-    policies = words.number(len(report.verdicts), "policy", "policies")
-    targets = words.number(len(report.targets.targets), "target", "targets")
+    policies = number(len(report.verdicts), "policy", "policies")
+    targets = number(len(report.targets.targets), "target", "targets")
     found = {
         verdict: sum(verdicts.masks.get(verdict, 0).bit_count() for verdicts in report.verdicts) for verdict in VERDICTS
     }
@@ -18,7 +19,7 @@ def policies_summary(report: Report) -> list[str]:
 
 def property_summary(matrix: PropertyMatrix) -> list[str]:
     """Count targets, and those of each support."""
-    targets = words.number(len(matrix.targets), "target", "targets")
+    targets = number(len(matrix.targets), "target", "targets")
     found = dict.fromkeys(words.SUPPORTS, 0)
     for row in rows(matrix):
         found[row.behaviour.support] += row.size

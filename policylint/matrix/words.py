@@ -97,8 +97,3 @@ def support_legend(supports: Iterable[str]) -> list[str]:
 def listed(parts: Sequence[str], mark: str) -> list[str]:
     """Put a mark behind all parts but the last, so that they can be joined by spaces or stand on lines."""
     return [f"{part}{mark}" for part in parts[:-1]] + list(parts[-1:])
-
-
-def number(count: int, one: str, many: str) -> str:
-    """Print a count with its noun."""
-    return f"{count} {one if count == 1 else many}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from policylint.matrix.csv import rows
+from policylint.harmless.csv import rows
 from policylint.merging import words
 from policylint.merging.model import MergedSetting
 from policylint.merging.preview import Preview

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from policylint.findings import VERDICTS
+from policylint.harmless.markdown import code, escaped, table
 from policylint.knowledge.query import fold
-from policylint.matrix.markdown import code, escaped, table
 from policylint.merging import words
 from policylint.merging.devices_text import ASSUMED, JUDGED, KNOWN, cited, place, summary
 from policylint.merging.judged import judged

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from policylint.matrix.csv import line
+from policylint.harmless.csv import line
 from policylint.merging.csv import COLUMNS, leading
 from policylint.merging.preview import Preview
 from policylint.merging.users import User

@@ -87,20 +87,11 @@ class Writer:
         """Return the three parts of a finding that do not depend on the policy."""
         parts = self._parts.get(finding.wording)
         if parts is None:
-            rule, ruling = finding.rule, finding.ruling
+            rule = finding.rule
             about = {"rule": rule.id, "name": rule.name, "severity": rule.severity, "effect": rule.effect}
-            what = {
-                "property": finding.known.key if finding.known else None,
-                "spelling": finding.name,
-                "value": values.to_json(finding.value),
-                "targets": [target.label for target in finding.targets],
-                "evidence": ruling.evidence,
-                "message": finding.message,
-                "reasons": _reasons(ruling),
-                "answer": ruling.answer,
-            }
-            sources = {"sources": [_source(source) for source in ruling.sources]}
-            parts = self._parts[finding.wording] = (_members(about), _members(what), _members(sources))
+            what = content(finding)
+            sources = {"sources": what.pop("sources")}
+            parts = self._parts[finding.wording] = (inner(about), inner(what), inner(sources))
         return parts
 
     def verdicts(self, verdicts: Verdicts) -> Iterator[str]:
@@ -140,7 +131,22 @@ def _passed(verdicts: Verdicts, targets: TargetSet) -> Iterator[str]:
                 support: [target.label for target in targets.members(mask)] for support, mask in passed.masks.items()
             },
         }
-        yield f'{{{_members(entry)}, "location": {_location(policy.place(setting.mark), path)}}}'
+        yield f'{{{inner(entry)}, "location": {_location(policy.place(setting.mark), path)}}}'
+
+
+def content(finding: Finding) -> dict[str, Any]:
+    """Return what a finding says that does not depend on the policy, as far as it is no matter of its rule."""
+    return {
+        "property": finding.known.key if finding.known else None,
+        "spelling": finding.name,
+        "value": values.to_json(finding.value),
+        "targets": [target.label for target in finding.targets],
+        "evidence": finding.ruling.evidence,
+        "message": finding.message,
+        "reasons": _reasons(finding.ruling),
+        "answer": finding.ruling.answer,
+        "sources": [_source(source) for source in finding.ruling.sources],
+    }
 
 
 def _reasons(ruling: Ruling) -> list[dict[str, Any]]:
@@ -159,7 +165,7 @@ def _source(source: Source) -> dict[str, str | None]:
     return {"id": source.id, "title": source.title, "url": source.url, "date": source.date}
 
 
-def _members(entry: dict[str, Any]) -> str:
+def inner(entry: dict[str, Any]) -> str:
     """Write the members of an object without its braces."""
     return dumps(entry)[1:-1]
 

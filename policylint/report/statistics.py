@@ -8,14 +8,15 @@ from policylint.report.style import SEVERITY_COLOURS, Style
 from policylint.report.totals import totals
 
 
-def render(report: Report, style: Style) -> Iterator[str]:
-    """Yield a line for each rule that found something, the gravest and most frequent first; then the totals."""
+def render(report: Report, style: Style, *, with_totals: bool = True) -> Iterator[str]:
+    """Yield a line for each rule that found something, the gravest and most frequent first; then, if wanted, totals."""
     found = Counter(finding.rule for finding in report.findings if finding.waived is None)
     waived = Counter(finding.rule for finding in report.findings if finding.waived is not None)
     for rule in sorted(found | waived, key=lambda each: (SEVERITIES.index(each.severity), -found[each], each.id)):
         severity = style.paint(f"{rule.severity:7}", SEVERITY_COLOURS[rule.severity])
         also = f"  and {waived[rule]} waived" if waived[rule] else ""
         yield f"{found[rule]:6}  {severity}  {rule.id}  {rule.name}{also}\n"
-    if found or waived:
-        yield "\n"
-    yield from totals(report, style)
+    if with_totals:
+        if found or waived:
+            yield "\n"
+        yield from totals(report, style)

@@ -4,17 +4,15 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from policylint.exports.record import Document, Place
-from policylint.findings import Finding, Report, Ruling, Verdicts, Waived, shown
+from policylint.findings import Finding, Report, Verdicts
 from policylint.report.style import SEVERITY_COLOURS, Style, printable
-from policylint.report.totals import quoted, totals
+from policylint.report.totals import totals
+from policylint.report.words import gate_text, passed_text, quoted, reasons, source_text, waiver_text
 from policylint.targets import TargetSet
 
-# Where a device refuses or ignores a setting, the first sentence of a note says enough; elsewhere it takes all of it.
-_IN_FULL = ("partly-enforced", "beyond-limits", "cannot-provision", "never-fetches")
 _WIDEST_LINE = 160
 # Where the carets go in a headline that is kept: their number depends on the value.
 _CARETS = "\0"
-_BREAK = "\n"
 
 
 def render(report: Report, style: Style, *, with_totals: bool = True) -> Iterator[str]:
@@ -63,30 +61,27 @@ class _Printer:
                 where = self._style.bold(f"{printable(place.path)}:{place.line}:{place.column}")
                 excerpt, carets = self._excerpt(document.line(place.line), place)
             if finding.waived is not None:
-                advice = told.advice + f"   = {waiver_text(finding.waived)}\n"
+                advice = told.advice + _line("", waiver_text(finding.waived))
                 yield f"{where}  {self._style.dim('waived')} {told.kind}  policy {name}\n{advice}\n"
                 continue
             if finding.rule.severity == "note":
                 # advice, in short: no line of the export, and no sources (explain has them)
                 yield f"{where}  {told.kind}  policy {name}\n{told.advice}{told.reasons}\n"
                 continue
-            gate = _gate(finding, gate_line) if finding.gate_mark is not None else ""
-            fix = finding.fix
+            gate = _line("", gate_text(finding, gate_line)) if finding.gate_mark is not None else ""
             yield (
                 f"{where}  {told.kind}  policy {name}\n{excerpt}{told.headline.replace(_CARETS, carets)}\n"
-                f"{told.reasons}{gate}{told.answer}{f'   = fix: {fix}{_BREAK}' if fix else ''}{told.source}\n"
+                f"{told.reasons}{gate}{told.answer}{_line('fix: ', finding.fix)}{told.source}\n"
             )
 
     def passed(self, verdicts: Verdicts, targets: TargetSet) -> Iterator[str]:
         """Yield a line for each demand of one policy that targets meet."""
         policy = verdicts.policy
         for passed in verdicts.passed:
-            setting = passed.setting
-            path, line, column, *_ = policy.place(setting.mark)
+            path, line, column, *_ = policy.place(passed.setting.mark)
             where = self._style.bold(f"{printable(path)}:{line}:{column}")
-            met = "; ".join(f"{support} on {targets.fold(mask)}" for support, mask in passed.masks.items())
-            what = printable(f"{setting.spelling} {shown(setting.value)}: {met}")
-            yield f"{where}  {self._style.paint('passed', 'green')}  policy {quoted(policy.name)}  {what}\n"
+            kind = self._style.paint("passed", "green")
+            yield f"{where}  {kind}  policy {quoted(policy.name)}  {passed_text(passed, targets)}\n"
         if verdicts.passed:
             yield "\n"
 
@@ -99,10 +94,10 @@ class _Printer:
             told = self._told[key] = _Told(
                 f"{self._style.paint(rule.severity, colour)} {rule.id} {rule.name}",
                 self._style.paint(f"{_CARETS} {headline}", colour),
-                f"   = {headline}\n",
-                "".join(f"   = {line}\n" for line in _reasons(ruling)),
-                f"   = answer: {ruling.answer}\n" if ruling.answer else "",
-                "".join(f"   = source: {line}\n" for line in _source(ruling)),
+                _line("", headline),
+                "".join(_line("", reason) for reason in reasons(ruling)),
+                _line("answer: ", ruling.answer),
+                _line("source: ", source_text(ruling)),
             )
         return told
 
@@ -128,38 +123,5 @@ def _window(line: str, begin: int, end: int) -> tuple[str, int, int]:
     return head + line[left:right] + tail, begin + shift, min(end, right) + shift
 
 
-def waiver_text(waived: Waived) -> str:
-    """Say why a finding does not count, and until when."""
-    until = f" until {waived.expires}" if waived.expires else ""
-    reason = f": {printable(waived.reason)}" if waived.reason else ""
-    return f"{'in the baseline' if waived.by == 'baseline' else 'waived'}{until}{reason}"
-
-
-def _reasons(ruling: Ruling) -> Iterator[str]:
-    """Give each reason once, with the targets it holds for unless it holds for all."""
-    in_full = ruling.rule.outcome in _IN_FULL
-    masks: dict[tuple[str, str | None], int] = {}
-    for reason in ruling.reasons:
-        text = reason.note if in_full or not reason.claim else f"{reason.claim}."
-        if text:
-            masks[text, reason.evidence] = masks.get((text, reason.evidence), 0) | reason.mask
-    for (text, evidence), mask in masks.items():
-        where = "" if mask == ruling.mask else f"{ruling.targets.fold(mask)}: "
-        grade = " (inferred)" if evidence == "inferred" else ""
-        yield f"{where}{text}{grade}"
-
-
-def _gate(finding: Finding, line: int) -> str:
-    if finding.rule.outcome in ("blocks", "blocks-some"):
-        return f"   = refused: AllowNonProvisionableDevices is False (line {line})\n"
-    if finding.policy.value("AllowNonProvisionableDevices"):
-        return f"   = let in: AllowNonProvisionableDevices is True (line {line})\n"
-    return ""
-
-
-def _source(ruling: Ruling) -> Iterator[str]:
-    if ruling.sources:
-        first = ruling.sources[0]
-        date = f" ({first.date})" if first.date else ""
-        more = f", and {len(ruling.sources) - 1} more" if len(ruling.sources) > 1 else ""
-        yield f"{first.title}{date}{more}"
+def _line(label: str, text: str | None) -> str:
+    return f"   = {label}{text}\n" if text else ""

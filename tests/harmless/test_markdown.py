@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylint.matrix.markdown import code, escaped
+from policylint.harmless.markdown import code, escaped
 from policylint.report.style import printable
 
 UNESCAPED_PIPE = re.compile(r"(?<!\\)(?:\\\\)*\|")

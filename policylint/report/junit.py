@@ -1,0 +1,104 @@
+"""The report as JUnit XML: a test suite for each policy, and in it a test case for each finding.
+
+An error or a warning is a failure, what is waived is skipped. A note passes and says what it has to say as its output;
+a demand that is met passes, too, and so does a policy without findings.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+from policylint.exports.record import Place
+from policylint.findings import VERDICTS, Finding, Report, Verdicts
+from policylint.matrix.naming import labels
+from policylint.report.style import printable
+from policylint.report.words import DEMAND_MET, gate_text, passed_text, reasons, source_text, waiver_text
+from policylint.targets import TargetSet
+
+_NO_FINDINGS = "no findings"
+# what XML 1.0 forbids, beside the characters that are not printable
+_FORBIDDEN = re.compile("[\ufffe\uffff]")
+
+
+def render(report: Report) -> Iterator[str]:
+    """Yield the report in pieces that make one XML document: a suite is a piece."""
+    cases = sum(_size(verdicts) for verdicts in report.verdicts)
+    failures = report.count("error") + report.count("warning")
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield f'<testsuites name="policylint" tests="{cases}" failures="{failures}" errors="0">\n'
+    names = labels([verdicts.policy for verdicts in report.verdicts])
+    for name, verdicts in zip(names, report.verdicts, strict=True):
+        yield etree.tostring(_suite(_legal(name), verdicts, report.targets), encoding="unicode", pretty_print=True)
+    yield "</testsuites>\n"
+
+
+def _size(verdicts: Verdicts) -> int:
+    return len(verdicts.findings) + len(verdicts.passed) + (not verdicts.findings)
+
+
+def _suite(name: str, verdicts: Verdicts, targets: TargetSet) -> etree._Element:
+    policy = verdicts.policy
+    about = {"name": name, **_counts(verdicts), "file": _legal(policy.document.path)}
+    suite = etree.Element("testsuite", about)
+    taken: Counter[str] = Counter()
+
+    def case(title: str) -> etree._Element:
+        title = _legal(title)
+        taken[title] += 1
+        again = f" #{taken[title]}" if taken[title] > 1 else ""
+        return etree.SubElement(suite, "testcase", classname=name, name=f"{title}{again}")
+
+    for finding in verdicts.findings:
+        _tell(case(f"{finding.rule.id} {finding.rule.name}: {finding.name or policy.name}"), finding)
+    for passed in verdicts.passed:
+        place = policy.place(passed.setting.mark)
+        _add(case(f"{DEMAND_MET}: {passed.setting.spelling}"), "system-out", [_at(place), passed_text(passed, targets)])
+    if not verdicts.findings:
+        case(_NO_FINDINGS)
+    found = ((verdict, verdicts.masks.get(verdict)) for verdict in VERDICTS)
+    _add(suite, "system-out", [f"{verdict}: {targets.fold(mask)}" for verdict, mask in found if mask])
+    return suite
+
+
+def _counts(verdicts: Verdicts) -> dict[str, str]:
+    skipped = sum(finding.waived is not None for finding in verdicts.findings)
+    failures = sum(finding.waived is None and finding.rule.severity != "note" for finding in verdicts.findings)
+    return {"tests": str(_size(verdicts)), "failures": str(failures), "errors": "0", "skipped": str(skipped)}
+
+
+def _tell(case: etree._Element, finding: Finding) -> None:
+    severity = finding.rule.severity
+    if finding.waived is not None:
+        _add(case, "skipped", [f"{severity}:", *_details(finding)], message=waiver_text(finding.waived))
+    elif severity == "note":
+        _add(case, "system-out", _details(finding))
+    else:
+        _add(case, "failure", _details(finding), type=severity, message=finding.message)
+
+
+def _details(finding: Finding) -> Iterator[str]:
+    """Yield a line for the place, and for each thing there is to say."""
+    yield _at(finding.place)
+    yield finding.headline
+    yield from reasons(finding.ruling)
+    gate = gate_text(finding, finding.policy.place(finding.gate_mark).line) if finding.gate_mark is not None else ""
+    source = source_text(finding.ruling)
+    for label, text in (("", gate), ("answer: ", finding.ruling.answer), ("fix: ", finding.fix), ("source: ", source)):
+        if text:
+            yield f"{label}{text}"
+
+
+def _at(place: Place) -> str:
+    return f"{place.path}:{place.line}:{place.column}"
+
+
+def _add(parent: etree._Element, name: str, lines: Iterable[str], **attributes: str) -> None:
+    element = etree.SubElement(parent, name, {key: _legal(value) for key, value in attributes.items()})
+    element.text = "\n".join(map(_legal, lines))
+
+
+def _legal(text: str) -> str:
+    """Return a line that XML can hold."""
+    return _FORBIDDEN.sub("\ufffd", printable(text))

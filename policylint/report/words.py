@@ -1,0 +1,81 @@
+"""What the formats for people say in the same words. Texts come out printable, and each on one line."""
+
+from collections.abc import Iterator
+
+from policylint.findings import SEVERITIES, Finding, Passed, Report, Ruling, Waived, shown
+from policylint.report.style import printable
+from policylint.targets import TargetSet
+
+# Where a device refuses or ignores a setting, the first sentence of a note says enough; elsewhere it takes all of it.
+_IN_FULL = ("partly-enforced", "beyond-limits", "cannot-provision", "never-fetches")
+
+DEMAND_MET = "demand-met"
+"""What stands in place of a rule where a format has to name one for a demand that is met."""
+
+
+def quoted(name: str) -> str:
+    """Print the name of a policy."""
+    return f'"{printable(name)}"'
+
+
+def number(count: int, one: str, many: str | None = None) -> str:
+    """Print a count with its noun."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def summary(report: Report) -> str:
+    """Count what was judged and found."""
+    parts = [number(report.count(severity), severity) for severity in SEVERITIES]
+    if report.waived:
+        parts.append(f"{report.waived} waived")
+    if report.unknown:
+        parts.append(f"{number(report.unknown, 'cell')} unknown (--show-unknown lists them)")
+    policies = number(len(report.verdicts), "policy", "policies")
+    targets = number(len(report.targets.targets), "target")
+    return f"{policies} × {targets} ({printable(report.chosen_by)}): {', '.join(parts)}"
+
+
+def waiver_text(waived: Waived) -> str:
+    """Say why a finding does not count, and until when."""
+    until = f" until {waived.expires}" if waived.expires else ""
+    reason = f": {printable(waived.reason)}" if waived.reason else ""
+    return f"{'in the baseline' if waived.by == 'baseline' else 'waived'}{until}{reason}"
+
+
+def passed_text(passed: Passed, targets: TargetSet) -> str:
+    """Say which demand is met, how, and by which targets."""
+    met = "; ".join(f"{support} on {targets.fold(mask)}" for support, mask in passed.masks.items())
+    return printable(f"{passed.setting.spelling} {shown(passed.setting.value)}: {met}")
+
+
+def reasons(ruling: Ruling) -> Iterator[str]:
+    """Give each reason once, with the targets it holds for unless it holds for all."""
+    in_full = ruling.rule.outcome in _IN_FULL
+    masks: dict[tuple[str, str | None], int] = {}
+    for reason in ruling.reasons:
+        text = reason.note if in_full or not reason.claim else f"{reason.claim}."
+        if text:
+            masks[text, reason.evidence] = masks.get((text, reason.evidence), 0) | reason.mask
+    for (text, evidence), mask in masks.items():
+        where = "" if mask == ruling.mask else f"{ruling.targets.fold(mask)}: "
+        grade = " (inferred)" if evidence == "inferred" else ""
+        yield f"{where}{text}{grade}"
+
+
+def gate_text(finding: Finding, line: int) -> str:
+    """Say what the provisioning gate, which stands on a line of the export, has to do with it; empty if nothing."""
+    if finding.rule.outcome in ("blocks", "blocks-some"):
+        return f"refused: AllowNonProvisionableDevices is False (line {line})"
+    if finding.policy.value("AllowNonProvisionableDevices"):
+        return f"let in: AllowNonProvisionableDevices is True (line {line})"
+    return ""
+
+
+def source_text(ruling: Ruling) -> str:
+    """Name the first source, and how many more there are; empty if there is none."""
+    if not ruling.sources:
+        return ""
+    first = ruling.sources[0]
+    date = f" ({first.date})" if first.date else ""
+    more = f", and {len(ruling.sources) - 1} more" if len(ruling.sources) > 1 else ""
+    return f"{first.title}{date}{more}"
