@@ -9,11 +9,11 @@ from typing import TextIO
 
 def write_file(path: Path, pieces: Iterable[str]) -> None:
     """Write pieces of text in place of what a file held. Raises `OSError`, and then the file is as it was."""
-    target = Path(os.path.realpath(path))  # what a link leads to is replaced, and not the link
-    if target.exists() and not target.is_file():  # a device or a pipe can be written to, and not be replaced
-        with opened(target, "w") as file:
+    if path.exists() and not path.is_file():  # a device or a pipe can be written to, and not be replaced
+        with opened(path, "w") as file:
             file.writelines(pieces)
         return
+    target = Path(os.path.realpath(path))  # what a link leads to is replaced, and not the link
     draft = target.with_name(f".policylint-{os.getpid()}.tmp")
     try:
         with opened(draft, "x") as file:

@@ -27,6 +27,8 @@ def append_summary(report: "Report", path: Path) -> None:
 def within(room: int, pieces: Iterable[str]) -> Iterator[str]:
     """Yield the pieces of a report in Markdown that fit into a number of bytes, then how many rows of it do not."""
     room -= len(_LEFT_OUT.encode()) + 20
+    if room < 0:
+        return
     left_out = 0
     for piece in pieces:
         room -= len(piece.encode(errors="backslashreplace"))

@@ -73,9 +73,11 @@ class _Writer:
     def _finding(self, policy: Policy, finding: Finding) -> str:
         about, message, properties = self._shared(finding)
         fix = finding.fix
+        # a line to paste is shown as it is or not at all
+        how = f". Fix: {fix}" if fix and _literal(fix) == fix else ""
         return self._result(
             about,
-            f"policy {quoted(policy.name)}: {message}{f'. Fix: {fix}' if fix else ''}",
+            f"policy {quoted(policy.name)}: {message}{how}",
             location(finding.place, policy.name, finding.name),
             self._fingerprints.of(finding),
             waiver_text(finding.waived) if finding.waived else None,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from formats import Formats
+from policies import THREE, TWELVE, policy
 
 from policylint.knowledge import Knowledge
 
@@ -37,6 +38,13 @@ def run(tmp_path: Path) -> Run:
 @pytest.fixture(scope="session")
 def formats(knowledge: Knowledge) -> Formats:
     return Formats(knowledge.catalogue)
+
+
+@pytest.fixture
+def bad(tmp_path: Path, formats: Formats) -> str:
+    """A policy that shuts Windows Phone 7 out."""
+    (tmp_path / "bad.xml").write_text(formats.clixml([policy(TWELVE, THREE, gate=False)]), encoding="utf-8")
+    return "bad.xml"
 
 
 @pytest.fixture(scope="session")

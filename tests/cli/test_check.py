@@ -16,13 +16,6 @@ Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 
 @pytest.fixture
-def bad(tmp_path: Path, formats: Formats) -> str:
-    """A policy that shuts Windows Phone 7 out."""
-    (tmp_path / "bad.xml").write_text(formats.clixml([policy(TWELVE, THREE, gate=False)]), encoding="utf-8")
-    return "bad.xml"
-
-
-@pytest.fixture
 def good(tmp_path: Path, formats: Formats) -> str:
     """A policy that hurts nobody."""
     (tmp_path / "good.json").write_text(formats.json([UNTOUCHED]), encoding="utf-8")

@@ -46,3 +46,10 @@ def test_names_are_code(name: str, made: str) -> None:
 
 def test_notes_are_escaped() -> None:
     assert escaped("a|b [c](d) <e>") == r"a\|b \[c\]\(d\) \<e\>"
+
+
+@pytest.mark.parametrize(
+    "text", ["ask @boss", "https://b.example/", "WWW.b.example", "see #12", "me@b.example", "gh-3"]
+)
+def test_what_github_links_without_markup_is_code(text: str) -> None:
+    assert escaped(text) == f"`{text}`"

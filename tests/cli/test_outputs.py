@@ -1,0 +1,174 @@
+"""--output as a user meets it: what goes where, and one line for each mistake."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from formats import Formats
+from lxml import etree
+from policies import THREE, TWELVE, policy
+
+from policylint.cli.outputs import Format, complete
+
+Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+READ: dict[Format, Callable[[bytes], object]] = {
+    Format.TEXT: bytes.decode,
+    Format.CONCISE: bytes.decode,
+    Format.JSON: json.loads,
+    Format.SARIF: json.loads,
+    Format.GITHUB: bytes.decode,
+    Format.GITLAB: json.loads,
+    Format.JUNIT: etree.fromstring,
+    Format.MARKDOWN: bytes.decode,
+    Format.CSV: bytes.decode,
+}
+
+
+def told(done: "subprocess.CompletedProcess[bytes]") -> str:
+    """The only line on stderr of a run that ended with exit code 2."""
+    assert done.returncode == 2
+    (line,) = done.stderr.decode().splitlines()
+    return line
+
+
+class TestSelecting:
+    @pytest.mark.parametrize("name", list(Format))
+    def test_every_format_goes_to_standard_output_or_to_a_file(
+        self, run: Run, bad: str, tmp_path: Path, name: Format
+    ) -> None:
+        to_stdout = run("check", bad, "-d", "wp7", "-o", name)
+        to_file = run("check", bad, "-d", "wp7", "-o", f"{name}=report")
+        assert (to_stdout.returncode, to_file.returncode) == (1, 1)
+        assert (to_stdout.stderr, to_file.stdout, to_file.stderr) == (b"", b"", b"")
+        written = (tmp_path / "report").read_bytes()
+        assert written == to_stdout.stdout.replace(os.linesep.encode(), b"\n")
+        assert READ[name](written) is not None
+
+    def test_several_at_once(self, run: Run, bad: str, tmp_path: Path) -> None:
+        done = run("check", bad, "-d", "wp7", "-o", "text", "-o", "sarif=out.sarif", "--output", "junit=out.xml")
+        assert done.stdout == run("check", bad, "-d", "wp7").stdout
+        assert json.loads((tmp_path / "out.sarif").read_bytes())["version"] == "2.1.0"
+        assert etree.parse(tmp_path / "out.xml").getroot().tag == "testsuites"
+
+    def test_a_dash_is_standard_output(self, run: Run, bad: str) -> None:
+        assert json.loads(run("check", bad, "-d", "wp7", "-o", "json=-").stdout)
+
+    def test_two_on_standard_output(self, run: Run, bad: str) -> None:
+        done = run("check", bad, "-o", "json", "-o", "csv=-")
+        assert "json and csv would be mixed on standard output" in told(done)
+        assert done.stdout == b""
+
+    def test_an_unknown_format_names_the_nearest(self, run: Run, bad: str) -> None:
+        assert "unknown format 'sarfi'; did you mean sarif?" in told(run("check", bad, "-o", "sarfi=x"))
+
+    def test_a_missing_file_name(self, run: Run, bad: str) -> None:
+        assert "the file is missing" in told(run("check", bad, "-o", "sarif="))
+
+    def test_one_file_for_two_forms(self, run: Run, bad: str) -> None:
+        assert "named twice" in told(run("check", bad, "-o", "sarif=x", "-o", "json=./x"))
+
+    def test_names_are_completed(self) -> None:
+        assert complete("j") == ["json", "junit"]
+        assert complete("") == list(Format)
+
+
+class TestFiles:
+    def test_what_cannot_be_written_is_told_and_hides_no_other(self, run: Run, bad: str, tmp_path: Path) -> None:
+        done = run("check", bad, "-d", "wp7", "-o", "json=missing/report", "-o", "csv=report.csv", "-o", "concise")
+        assert (
+            told(done) == f"policylint: error: {Path('missing/report')}: cannot be written: no such file or directory"
+        )
+        assert b"EAS101" in done.stdout
+        assert "EAS101" in (tmp_path / "report.csv").read_text(encoding="utf-8")
+
+    def test_a_directory_is_no_file(self, run: Run, bad: str, tmp_path: Path) -> None:
+        (tmp_path / "reports").mkdir()
+        assert "cannot be written: is a directory" in told(run("check", bad, "-o", "json=reports"))
+
+    def test_a_file_is_replaced_whole_and_keeps_its_mode(self, run: Run, bad: str, tmp_path: Path) -> None:
+        report = tmp_path / "report.json"
+        report.write_text("x" * 100_000)
+        report.chmod(0o640)
+        run("check", bad, "-d", "wp7", "-o", "json=report.json")
+        assert json.loads(report.read_bytes())
+        assert stat.S_IMODE(report.stat().st_mode) == 0o640 or os.name == "nt"
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.xml", "report.json"]
+
+    def test_a_report_that_fails_leaves_the_file_as_it_was(self, tmp_path: Path) -> None:
+        from policylint.cli.files import write_file
+
+        def pieces() -> "object":
+            yield "half of "
+            raise OSError(28, "No space left on device")
+
+        (tmp_path / "report").write_text("before")
+        with pytest.raises(OSError, match="No space"):
+            write_file(tmp_path / "report", pieces())  # type: ignore[arg-type]
+        assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("report", "before")]
+
+    @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+    def test_a_link_stays_a_link(self, run: Run, bad: str, tmp_path: Path) -> None:
+        (tmp_path / "link").symlink_to("report.json")
+        run("check", bad, "-d", "wp7", "-o", "json=link")
+        assert (tmp_path / "link").is_symlink()
+        assert json.loads((tmp_path / "report.json").read_bytes())
+
+    @pytest.mark.skipif(not Path("/dev/null").exists(), reason="no such device")
+    def test_a_device_is_written_to_and_not_replaced(self, run: Run, bad: str) -> None:
+        assert run("check", bad, "-d", "wp7", "-o", "json=/dev/null").returncode == 1
+        assert Path("/dev/null").is_char_device()
+
+    def test_an_export_is_never_overwritten(self, run: Run, bad: str, tmp_path: Path) -> None:
+        before = (tmp_path / bad).read_bytes()
+        assert "would overwrite an export" in told(run("check", bad, "-o", "json=./bad.xml"))
+        assert "would overwrite an export" in told(run("check", ".", "-o", "csv=x.csv", "-o", "json=bad.xml"))
+        assert (tmp_path / bad).read_bytes() == before
+        assert not (tmp_path / "x.csv").exists()
+
+    def test_files_are_utf_8_and_without_colour(self, run: Run, formats: Formats, tmp_path: Path) -> None:
+        export = formats.json([policy(TWELVE, THREE, gate=False, name="Größe")]).encode()
+        options = ("-d", "wp7", "--color", "always", "-o", "text=report", "-o", "csv=report.csv")
+        run("check", "-", *options, stdin=export, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+        for name in ("report", "report.csv"):
+            written = (tmp_path / name).read_bytes()
+            assert "Größe" in written.decode("utf-8")
+            assert b"\x1b" not in written
+            assert b"\r" not in written
+
+    def test_standard_input_is_named_in_all_of_them(self, run: Run, formats: Formats) -> None:
+        export = formats.json([policy(TWELVE, THREE, gate=False)]).encode()
+        (place, *_) = json.loads(run("check", "-", "-d", "wp7", "-o", "sarif", stdin=export).stdout)["runs"][0][
+            "artifacts"
+        ]
+        assert place == {"location": {"uri": "%3Cstdin%3E"}, "roles": ["analysisTarget", "standardStream"]}
+        assert b"::<stdin>:" in run("check", "-", "-d", "wp7", "-o", "github", stdin=export).stdout
+
+
+class TestUnread:
+    def test_nothing_is_written_where_nothing_could_be_judged(self, run: Run, tmp_path: Path) -> None:
+        done = run("check", "missing.xml", "-o", "sarif=out.sarif", "-o", "json")
+        assert done.returncode == 2
+        assert done.stdout == b""
+        assert not (tmp_path / "out.sarif").exists()
+
+    def test_a_report_on_the_rest_says_that_it_is_not_all(self, run: Run, bad: str) -> None:
+        done = run("check", bad, "missing.xml", "-d", "wp7", "-o", "sarif")
+        assert done.returncode == 2
+        (invocation,) = json.loads(done.stdout)["runs"][0]["invocations"]
+        assert invocation["executionSuccessful"] is False
+        assert "missing.xml" in invocation["toolExecutionNotifications"][0]["message"]["text"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such pipes")
+def test_a_pipe_can_be_named(bad: str, tmp_path: Path, run: Run) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with subprocess.Popen(["cat", "pipe"], cwd=tmp_path, stdout=subprocess.PIPE) as reader:
+        run("check", bad, "-d", "wp7", "-o", "json=pipe")
+        printed, _ = reader.communicate(timeout=60)
+    assert json.loads(printed)
