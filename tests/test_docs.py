@@ -44,7 +44,7 @@ def test_a_quoted_session_prints_what_it_says(path: Path, block: str) -> None:
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"},
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1", "GITHUB_STEP_SUMMARY": ""},
         check=False,
     )
     printed = done.stdout.splitlines()

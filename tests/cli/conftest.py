@@ -22,7 +22,8 @@ def run(tmp_path: Path) -> Run:
     """Run the program in an empty directory, with plain output unless told otherwise."""
 
     def run(*arguments: str, stdin: bytes = b"", **environment: str) -> "subprocess.CompletedProcess[bytes]":
-        clean = {key: value for key, value in os.environ.items() if key not in ("FORCE_COLOR", "NO_COLOR")}
+        spoiling = ("FORCE_COLOR", "NO_COLOR", "GITHUB_STEP_SUMMARY")
+        clean = {key: value for key, value in os.environ.items() if key not in spoiling}
         return subprocess.run(
             [sys.executable, "-m", "policylint", *arguments],
             input=stdin,
