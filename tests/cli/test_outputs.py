@@ -14,6 +14,9 @@ from lxml import etree
 from policies import THREE, TWELVE, policy
 
 from policylint.cli.outputs import Format, complete
+from policylint.cli.rendering import Manner, rendered
+from policylint.findings import Report
+from policylint.report.style import Style
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
@@ -151,6 +154,16 @@ class TestFiles:
 
 
 class TestUnread:
+    def test_where_all_files_were_passed_over_documents_are_empty_and_people_are_left_alone(
+        self, judged: Callable[..., Report]
+    ) -> None:
+        report = judged({})
+        report.verdicts = []
+        for form in Format:
+            printed = "".join(rendered(report, form, Style(False), Manner())).encode()
+            assert READ[form](printed) is not None
+            assert bool(printed) is (form not in (Format.TEXT, Format.CONCISE))
+
     def test_nothing_is_written_where_nothing_could_be_judged(self, run: Run, tmp_path: Path) -> None:
         done = run("check", "missing.xml", "-o", "sarif=out.sarif", "-o", "json")
         assert done.returncode == 2

@@ -11,11 +11,12 @@ from reports import HOSTILE_PATH, RENDERERS, RUNS, hostile_report
 
 from policylint.findings import Report
 from policylint.knowledge import Knowledge
+from policylint.report.paths import slashed
 from policylint.report.style import printable
 
 Make = Callable[[str], Report]
 
-COMMAND = re.compile(r"::(?P<kind>[a-z-]+)(?: (?P<properties>.*?))?::(?P<data>.*)")
+COMMAND = re.compile(r"::(?P<kind>[a-z-]+)(?: (?P<properties>[^:]*))?::(?P<data>.*)")
 ESCAPES = {"%25": "%", "%0D": "\r", "%0A": "\n", "%3A": ":", "%2C": ","}
 
 
@@ -100,10 +101,14 @@ def test_standard_input_is_no_file(knowledge: Knowledge) -> None:
     assert all(re.match(r"<stdin>:\d+:\d+: policy ", command.message) for command in found)
 
 
-@given(name=st.text(min_size=1, max_size=30))
-def test_no_name_gets_out_of_its_command(knowledge: Knowledge, name: str) -> None:
-    made = hostile_report(knowledge, name)
+ESCAPED = st.text(st.sampled_from("%0DA23C25:,=\n\r a"), min_size=1, max_size=12)
+
+
+@given(name=st.text(min_size=1, max_size=30) | ESCAPED, path=ESCAPED)
+def test_no_name_and_no_path_gets_out_of_its_command(knowledge: Knowledge, name: str, path: str) -> None:
+    made = hostile_report(knowledge, name, path)
     found = commands(RENDERERS["github"](made))
     assert len(found) == len(made.findings) + sum(len(verdicts.passed) for verdicts in made.verdicts)
     shown = printable(made.verdicts[0].policy.name)
-    assert all(command.message.startswith(f'policy "{shown}": ') for command in found)
+    assert all(command.message.startswith(f'policy "{shown}": ') for command in found[:2])
+    assert {command.properties["file"] for command in found} == {printable(slashed(path))}

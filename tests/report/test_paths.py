@@ -29,7 +29,7 @@ def test_relative_paths_stay_relative(path: str, made: str) -> None:
     assert uri(path) == made
 
 
-@given(st.text(st.characters(exclude_characters="\0"), min_size=1, max_size=20))
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=20))
 def test_an_absolute_path_is_a_file_address_that_leads_back(
     tmp_path_factory: pytest.TempPathFactory, name: str
 ) -> None:
@@ -37,6 +37,11 @@ def test_an_absolute_path_is_a_file_address_that_leads_back(
     parts = urlsplit(uri(str(path)))
     assert (parts.scheme, parts.netloc, parts.query, parts.fragment) == ("file", "", "", "")
     assert url2pathname(parts.path) == os.path.normpath(path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="paths are text there")
+def test_bytes_that_are_no_text_are_encoded_as_they_are() -> None:
+    assert uri(os.fsdecode(b"a\xff.xml")) == "a%FF.xml"
 
 
 def test_an_absolute_address_has_no_detours(tmp_path: Path) -> None:
