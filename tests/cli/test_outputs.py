@@ -129,10 +129,18 @@ class TestFiles:
 
     def test_an_export_is_never_overwritten(self, run: Run, bad: str, tmp_path: Path) -> None:
         before = (tmp_path / bad).read_bytes()
-        assert "would overwrite an export" in told(run("check", bad, "-o", "json=./bad.xml"))
-        assert "would overwrite an export" in told(run("check", ".", "-o", "csv=x.csv", "-o", "json=bad.xml"))
+        assert "would overwrite what is read" in told(run("check", bad, "-o", "json=./bad.xml"))
+        assert "would overwrite what is read" in told(run("check", ".", "-o", "csv=x.csv", "-o", "json=bad.xml"))
         assert (tmp_path / bad).read_bytes() == before
         assert not (tmp_path / "x.csv").exists()
+
+    @pytest.mark.parametrize("name", ["policylint.toml", "known.json"])
+    def test_neither_is_what_a_repository_agreed_on(self, run: Run, bad: str, tmp_path: Path, name: str) -> None:
+        (tmp_path / "policylint.toml").write_text('devices = ["wp7"]\nbaseline = "known.json"\n', encoding="utf-8")
+        assert run("baseline", "create", bad, "--baseline", "known.json").returncode == 0
+        before = (tmp_path / name).read_bytes()
+        assert "would overwrite what is read" in told(run("check", bad, "-o", f"json={name}"))
+        assert (tmp_path / name).read_bytes() == before
 
     def test_files_are_utf_8_and_without_colour(self, run: Run, formats: Formats, tmp_path: Path) -> None:
         export = formats.json([policy(TWELVE, THREE, gate=False, name="Größe")]).encode()
@@ -151,6 +159,34 @@ class TestFiles:
         ]
         assert place == {"location": {"uri": "%3Cstdin%3E"}, "roles": ["analysisTarget", "standardStream"]}
         assert b"::<stdin>:" in run("check", "-", "-d", "wp7", "-o", "github", stdin=export).stdout
+
+
+WAIVERS = """
+[[waivers]]
+rule = "EAS101"
+property = "AllowCamera"
+policy = "Default"
+reason = "gone by spring"
+
+[[waivers]]
+rule = "EAS101"
+property = "RequireDeviceEncryption"
+policy = "Default"
+reason = "gone last spring"
+expires = 2020-03-31
+"""
+
+
+@pytest.mark.parametrize("name", list(Format))
+def test_every_form_tells_what_is_waived_and_what_stands_in_the_configuration(
+    run: Run, bad: str, tmp_path: Path, name: Format
+) -> None:
+    (tmp_path / "policylint.toml").write_text(WAIVERS, encoding="utf-8")
+    printed = run("check", bad, "-d", "wp7", "-o", name).stdout
+    assert READ[name](printed) is not None
+    assert b"gone by spring" in printed
+    assert b"policylint.toml" in printed
+    assert b"waiver-expired" in printed
 
 
 class TestUnread:
