@@ -142,6 +142,13 @@ class TestFiles:
         assert "would overwrite what is read" in told(run("check", bad, "-o", f"json={name}"))
         assert (tmp_path / name).read_bytes() == before
 
+    def test_a_report_beside_the_exports_is_not_taken_for_one(self, run: Run, bad: str) -> None:
+        written = [text for form in Format for text in ("-o", f"{form}=report.{form}")]
+        assert run("check", ".", "-d", "wp7", *written).returncode == 1
+        again = run("check", ".", "-d", "wp7")
+        assert again.returncode == 1
+        assert b"9 other files passed over" in again.stderr
+
     def test_files_are_utf_8_and_without_colour(self, run: Run, formats: Formats, tmp_path: Path) -> None:
         export = formats.json([policy(TWELVE, THREE, gate=False, name="Größe")]).encode()
         options = ("-d", "wp7", "--color", "always", "-o", "text=report", "-o", "csv=report.csv")
