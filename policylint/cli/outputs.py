@@ -45,6 +45,7 @@ Outputs = Annotated[
         "--output",
         "-o",
         metavar="FORMAT[=FILE]",
+        envvar="POLICYLINT_OUTPUT",
         help=f"Form of the report, and a file for it: {', '.join(Format)}. Repeatable.",
         show_default="text",
         autocompletion=complete,
