@@ -12,8 +12,11 @@ from policylint.exports.record import Document
 from policylint.findings import Input
 from policylint.knowledge.catalogue import Catalogue
 from policylint.policy import Policy, PolicyReader
+from policylint.telltale import speaks_of_policies
 
 STDIN = "-"
+MANY = 3
+"""How many files that are passed over get a note each; more are told in one line."""
 
 
 @dataclass(slots=True)
@@ -26,40 +29,84 @@ class Inputs:
     errors: list[ExportError] = field(default_factory=list)
 
 
-def read_inputs(paths: list[str], catalogue: Catalogue, *, max_bytes: int) -> Inputs:
+def read_inputs(paths: list[str], catalogue: Catalogue, *, max_bytes: int, skip_non_exports: bool = False) -> Inputs:
     """Read every export that `paths` name or contain. One bad file never hides the others.
 
-    In a directory, files that are no exports are passed over with a note; a file that was named must be one.
+    In a directory, files that are no exports are passed over with a note; a file that was named must be one, unless
+    `skip_non_exports`. A damaged export is an error everywhere.
     """
-    inputs = Inputs()
-    reader = PolicyReader(catalogue)
+    reader = _Reader(catalogue, max_bytes)
+    inputs = reader.inputs
+    others = []
     for path in dict.fromkeys(paths):
-        if path != STDIN and Path(path).is_dir():
-            _read_directory(path, inputs, reader, max_bytes)
-        else:
-            try:
-                _read(path, inputs, reader, max_bytes)
-            except ExportError as error:
+        try:
+            if path != STDIN and Path(path).is_dir():
+                reader.read_directory(path)
+            else:
+                reader.read(path)
+        except ExportError as error:
+            if skip_non_exports and isinstance(error, NotAnExport):
+                others.append(error.path)
+            else:
                 inputs.errors.append(error)
+    inputs.notes += _passed_over(others)
     return inputs
 
 
-def _read_directory(path: str, inputs: Inputs, reader: PolicyReader, max_bytes: int) -> None:
-    before, skipped = len(inputs.summary), 0
-    failed = len(inputs.errors)
-    for file in _files(Path(path)):
+def _passed_over(paths: list[str]) -> Iterator[str]:
+    if len(paths) <= MANY:
+        yield from (f"{path}: passed over, no policy inside" for path in paths)
+    else:
+        yield f"{len(paths)} files passed over, no policy inside: {', '.join(paths[:MANY])}, …"
+
+
+class _Reader:
+    """Reads files and directories into `inputs`."""
+
+    def __init__(self, catalogue: Catalogue, max_bytes: int) -> None:
+        self.inputs = Inputs()
+        self._catalogue = catalogue
+        self._policies = PolicyReader(catalogue)
+        self._max_bytes = max_bytes
+
+    def read_directory(self, path: str) -> None:
+        """Read the exports below a directory; raises `NotAnExport` where it holds none, broken ones included."""
+        inputs = self.inputs
+        before, skipped = len(inputs.summary), 0
+        failed = len(inputs.errors)
+        for file in _files(Path(path)):
+            try:
+                self.read(str(file))
+            except NotAnExport:
+                skipped += 1
+            except ExportError as error:
+                inputs.errors.append(error)
+        if len(inputs.summary) > before:
+            if skipped:
+                others = f"{skipped} other file{'s' if skipped > 1 else ''}"
+                inputs.notes.append(f"{path}: {others} passed over, no policy inside")
+        elif len(inputs.errors) == failed:
+            raise NotAnExport(f"no exported policy in this directory ({skipped} files looked at)", path=path)
+
+    def read(self, path: str) -> None:
+        """Read one file. Raises `NotAnExport` for what is none, and `ExportError` for a damaged or emptied one."""
+        data, shown = read_bytes(path, self._max_bytes)
         try:
-            _read(str(file), inputs, reader, max_bytes)
+            document = read_document(data, shown, max_bytes=self._max_bytes)
+            policies = self._policies.policies(document)
+            if not document.records:
+                raise ExportError(_describe(document), path=shown)
+            if not policies:
+                raise NotAnExport(_describe(document), path=shown)
         except NotAnExport:
-            skipped += 1
+            raise
         except ExportError as error:
-            inputs.errors.append(error)
-    if skipped and len(inputs.summary) > before:
-        inputs.notes.append(f"{path}: {skipped} other file{'s' if skipped > 1 else ''} passed over, no policy inside")
-    if len(inputs.summary) == before and len(inputs.errors) == failed:
-        inputs.errors.append(
-            ExportError(f"no exported policy in this directory ({skipped} files looked at)", path=path)
-        )
+            if speaks_of_policies(data, self._catalogue):
+                raise
+            raise NotAnExport(error.message, path=shown, line=error.line, column=error.column) from None
+        self.inputs.policies += policies
+        self.inputs.summary.append(Input(shown, document.format, len(policies)))
+        self.inputs.notes += [f"{shown}: {note}" for note in document.notes]
 
 
 def _files(directory: Path) -> Iterator[Path]:
@@ -71,17 +118,6 @@ def _files(directory: Path) -> Iterator[Path]:
             yield from _files(entry)
         elif entry.is_file():
             yield entry
-
-
-def _read(path: str, inputs: Inputs, reader: PolicyReader, max_bytes: int) -> None:
-    data, shown = read_bytes(path, max_bytes)
-    document = read_document(data, shown, max_bytes=max_bytes)
-    policies = reader.policies(document)
-    if not policies:
-        raise NotAnExport(_describe(document), path=shown)
-    inputs.policies += policies
-    inputs.summary.append(Input(shown, document.format, len(policies)))
-    inputs.notes += [f"{shown}: {note}" for note in document.notes]
 
 
 def read_bytes(path: str, max_bytes: int) -> tuple[bytes, str]:

@@ -200,10 +200,7 @@ def _layout(names: tuple[str, ...], catalogue: Catalogue) -> Layout:
             for dialect in votes:
                 votes[dialect] += name.casefold() == (getattr(known, dialect) or "").casefold()
     preferred = max(votes, key=lambda each: votes[each]) if any(votes.values()) else None
-    is_policy = any(
-        known is not None and (known.kind == "device" or known.key == "AllowNonProvisionableDevices")
-        for known in columns
-    )
+    is_policy = any(known is not None and known.makes_a_policy for known in columns)
     return Layout(names, columns, index, tuple(twice), preferred, is_policy)
 
 

@@ -91,6 +91,10 @@ def check(
             "--quiet", "-q", help="Leave out notes on stderr, and all but findings at or above --fail-on from text."
         ),
     ] = False,
+    skip_non_exports: Annotated[
+        bool,
+        typer.Option("--skip-non-exports", help="Pass over named files that are no exports, as in a directory."),
+    ] = False,
     max_size: MaxSize = 64,
     color: Colouring = Colour.AUTO,
     config: ConfigFile = None,
@@ -129,6 +133,7 @@ def check(
         show_unknown=show_unknown,
         show_passed=show_passed,
         max_size=max_size,
+        skip_non_exports=skip_non_exports,
     )
     waivers.apply(report)
     if known is not None and baseline is not None:

@@ -137,13 +137,14 @@ def judge(
     show_unknown: bool = False,
     show_passed: bool = False,
     max_size: int,
+    skip_non_exports: bool = False,
 ) -> Judged:
     """Read exports, none of them larger than `max_size` MiB, and judge their policies."""
     from policylint.engine import Engine
     from policylint.findings import Report
     from policylint.inputs import read_inputs
 
-    inputs = read_inputs(paths, scope.knowledge.catalogue, max_bytes=max_size << 20)
+    inputs = read_inputs(paths, scope.knowledge.catalogue, max_bytes=max_size << 20, skip_non_exports=skip_non_exports)
     for text in inputs.notes:
         note(text)
     for problem in inputs.errors:

@@ -30,9 +30,8 @@ _OTHER_XML = {
     "plist": "an Apple property list or configuration profile",
     "Workbook": "an Excel workbook in XML",
     "Envelope": "a SOAP message",
-    "Obj": "a part of an Export-Clixml file, without its beginning",
-    "Object": "a part of a ConvertTo-Xml file, without its beginning",
 }
+_DAMAGED_XML = {"Obj": "an Export-Clixml file", "Object": "a ConvertTo-Xml file"}
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _HTML = re.compile(r"<!DOCTYPE\s+html|<(?:\w+:)?html\b", re.IGNORECASE)
 
@@ -89,6 +88,8 @@ def _xml_format(text: str) -> Format:
     name = root[1]
     if name in _XML_FORMATS:
         return _XML_FORMATS[name]
+    if name in _DAMAGED_XML:
+        raise ExportError(f"this is a part of {_DAMAGED_XML[name]}, without its beginning; {EXPORT_AGAIN}")
     raise _not_an_export(_OTHER_XML.get(name, f"an XML file of another kind (its root element is <{name[:60]}>)"))
 
 

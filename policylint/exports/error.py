@@ -17,4 +17,4 @@ class ExportError(Exception):
 
 
 class NotAnExport(ExportError):
-    """A file that is something else altogether: in a directory it is passed over, by name it is an error."""
+    """A file that is something else altogether: an error where it was named as an export, else passed over."""

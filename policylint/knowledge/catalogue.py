@@ -85,6 +85,11 @@ class Property:
         return tuple(dict.fromkeys(name for name in (self.activesync, self.mobiledevice, self.key) if name))
 
     @property
+    def makes_a_policy(self) -> bool:
+        """Whether an object that has it is a mailbox policy: what every object or every mailbox has says nothing."""
+        return self.kind == "device" or self.key == "AllowNonProvisionableDevices"
+
+    @property
     def phone_name(self) -> str | None:
         """The name that a phone vendor's list prints for it."""
         named: dict[str, Any] = self.entry.get("phone_name") or {}
