@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from formats import Formats
 
 from policylint import __version__
 from policylint.engine import Engine
@@ -22,6 +23,11 @@ SHARED = ROOT.parent / "shared"
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     return load()
+
+
+@pytest.fixture(scope="session")
+def formats(knowledge: Knowledge) -> Formats:
+    return Formats(knowledge.catalogue)
 
 
 @pytest.fixture(scope="session")

@@ -38,11 +38,6 @@ ENCODINGS: dict[str, Callable[[str], bytes]] = {
 }
 
 
-@pytest.fixture(scope="session")
-def formats(knowledge: Knowledge) -> Formats:
-    return Formats(knowledge.catalogue)
-
-
 def essence(report: Report) -> list[tuple[Any, ...]]:
     """Everything a report says but the places."""
     return sorted(

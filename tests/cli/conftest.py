@@ -11,8 +11,6 @@ from conftest import ROOT
 from formats import Formats
 from policies import THREE, TWELVE, policy
 
-from policylint.knowledge import Knowledge
-
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Output = Callable[..., str]
 
@@ -34,11 +32,6 @@ def run(tmp_path: Path) -> Run:
         )
 
     return run
-
-
-@pytest.fixture(scope="session")
-def formats(knowledge: Knowledge) -> Formats:
-    return Formats(knowledge.catalogue)
 
 
 @pytest.fixture
