@@ -12,8 +12,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import corpus
+import hook
 
 STARTUP = "import typer, pydantic, lxml.etree; from pydantic import BaseModel"
 READ_XML = """
@@ -29,10 +31,10 @@ for row in csv.reader(open(sys.argv[1], encoding="utf-8", newline="")):
 """
 
 
-def seconds(command: list[str]) -> float:
-    """Run a command to its end and return the wall time."""
+def seconds(command: list[str], **place: Any) -> float:
+    """Run a command to its end, in a place (`cwd`, `env`) of its own, and return the wall time."""
     begin = time.perf_counter()
-    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False, **place)
     if done.returncode not in (0, 1):
         raise SystemExit(done.stderr.decode())
     return time.perf_counter() - begin
@@ -45,9 +47,9 @@ def peak_mib(command: list[str]) -> float:
     return usage.ru_maxrss / (1024 if sys.platform == "linux" else 1024 * 1024)
 
 
-def compare(command: list[str], yardstick: list[str], rounds: int) -> tuple[float, float, float]:
+def compare(command: list[str], yardstick: list[str], rounds: int, **place: Any) -> tuple[float, float, float]:
     """Return the medians: seconds of the command, seconds of the yardstick, ratio."""
-    pairs = [(seconds(command), seconds(yardstick)) for _ in range(rounds + 1)][1:]
+    pairs = [(seconds(command, **place), seconds(yardstick, **place)) for _ in range(rounds + 1)][1:]
     return (
         statistics.median(ours for ours, _ in pairs),
         statistics.median(theirs for _, theirs in pairs),
@@ -70,6 +72,11 @@ def main() -> None:
         for kind in ("clixml", "csv"):
             row = compare([*check, "wp7", str(one[kind])], [python, "-c", STARTUP], chosen.rounds * 4)
             print(f"| `check` of one {kind} export | {row[0]:.3f} | {row[1]:.3f} | {row[2]:.2f} |", flush=True)
+        repository, commands = hook.set_up(directory, one["clixml"])
+        place = {"cwd": repository.folder, "env": repository.environment}
+        for label, command in commands.items():
+            row = compare(command, [python, "-c", STARTUP], chosen.rounds * 4, **place)
+            print(f"| {label} | {row[0]:.3f} | {row[1]:.3f} | {row[2]:.2f} |", flush=True)
         print("\n| policies | format | MiB | output | seconds | yardstick | ratio | peak MiB | of the yardstick |")
         print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
         for count in [size for size in (1, 100, 10_000) if size <= chosen.largest]:

@@ -1,6 +1,7 @@
 """The hook of .pre-commit-hooks.yaml, run by pre-commit itself when somebody commits."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,8 @@ from conftest import ROOT
 from formats import Formats
 from policies import THREE, TWELVE, UNTOUCHED, policy
 from repository import Repository
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"
 (HOOK,) = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
