@@ -17,12 +17,13 @@ from policylint.cli.explain import explain
 from policylint.cli.matrix import matrix
 from policylint.cli.merge import merge
 from policylint.cli.rules import rules
+from policylint.cli.shells import Shell, get_ready, script
 
 app = typer.Typer(
     name="policylint",
     help="Tell which phones an exported Exchange ActiveSync mailbox policy will break, before it goes live.",
     no_args_is_help=True,
-    add_completion=True,
+    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -45,12 +46,27 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _print_script(shell: Shell | None) -> None:
+    if shell:
+        typer.echo(script(shell))
+        raise typer.Exit
+
+
 @app.callback()
 def options(
     version: Annotated[
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="Show both versions and exit."),
     ] = False,
+    show_completion: Annotated[
+        Shell | None,
+        typer.Option(
+            "--show-completion",
+            callback=_print_script,
+            is_eager=True,
+            help="Print the script that completes commands, options and values in a shell, and exit.",
+        ),
+    ] = None,
 ) -> None:
     """Take the options that come before a command."""
 
@@ -63,4 +79,5 @@ def main() -> None:
         # a report quotes names from anywhere in the world; a terminal that cannot show them must not end the run
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    get_ready()
     app()

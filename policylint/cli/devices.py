@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from policylint.cli import completion
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.failure import fail
 from policylint.cli.identify import identify
@@ -15,7 +16,11 @@ def devices(
     ctx: typer.Context,
     queries: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[QUERY]...", help="A family, an alias, a tag, a requirement; all without one."),
+        typer.Argument(
+            metavar="[QUERY]...",
+            help="A family, an alias, a tag, a requirement; all without one.",
+            autocompletion=completion.device_queries,
+        ),
     ] = None,
     agent: Annotated[
         str | None,

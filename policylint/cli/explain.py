@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from policylint.cli import completion
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.failure import fail
 from policylint.cli.judging import load_knowledge
@@ -15,7 +16,8 @@ def explain(
     subject: Annotated[
         str,
         typer.Argument(
-            help="A rule's id or name; a profile; a property by either spelling or the phone's name; a device query."
+            help="A rule's id or name; a profile; a property by either spelling or the phone's name; a device query.",
+            autocompletion=completion.subjects,
         ),
     ],
     full: Annotated[

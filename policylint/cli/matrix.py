@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policylint import __version__
+from policylint.cli import completion
 from policylint.cli.colour import Colour, style_for
 from policylint.cli.configured import ConfigFile, NoConfig, given
 from policylint.cli.failure import USAGE, fail
@@ -41,6 +42,7 @@ def matrix(
             "-p",
             metavar="NAME",
             help="Show what devices do with this property instead: by either spelling or the phone's own name.",
+            autocompletion=completion.properties,
         ),
     ] = None,
     device: Devices = None,

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from policylint.cli import completion
 from policylint.cli.colour import Colour
 from policylint.cli.judging import Gate
 
@@ -16,6 +17,7 @@ Devices = Annotated[
         metavar="QUERY",
         envvar="POLICYLINT_DEVICE",
         help="Devices to judge for: a family, an alias (wp7), a tag, ios>=4.0.1,<5, current, all. Repeatable.",
+        autocompletion=completion.device_queries,
     ),
 ]
 OwnRules = Annotated[
@@ -34,6 +36,7 @@ ServerName = Annotated[
         metavar="NAME",
         envvar="POLICYLINT_SERVER",
         help="Add what the server end decides: exchange-2010, 2013, 2016, 2019, se, online.",
+        autocompletion=completion.servers,
     ),
 ]
 Profiles = Annotated[

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from policylint.cli import completion
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.failure import fail
 from policylint.cli.judging import load_knowledge
@@ -24,6 +25,7 @@ def rules(
             metavar="[ID|check|test|coverage]",
             help="A rule's id or name, or a profile, for its whole page; check lints a data pack; test runs the "
             "examples inside rules; coverage tells how much of each family is documented.",
+            autocompletion=completion.rules_or_work,
         ),
     ] = None,
     directory: Annotated[
