@@ -30,6 +30,12 @@ def test_the_wheel_holds_the_knowledge(wheel: Path) -> None:
     assert not [name for name in names if name.startswith(("tests/", "rules/"))]
 
 
+def test_the_wheel_installs_the_manual_page(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    (name,) = [name for name in archive.namelist() if name.endswith(".data/data/share/man/man1/policylint.1")]
+    assert archive.read(name) == (ROOT / "docs" / "man" / "policylint.1").read_bytes()
+
+
 def test_an_empty_environment_with_the_wheel_runs_the_main_job(wheel: Path, tmp_path: Path) -> None:
     environment = tmp_path / "environment"
     venv.create(environment, with_pip=True)

@@ -16,6 +16,7 @@ def explain(
     subject: Annotated[
         str,
         typer.Argument(
+            metavar="SUBJECT",
             help="A rule's id or name; a profile; a property by either spelling or the phone's name; a device query.",
             autocompletion=completion.subjects,
         ),
