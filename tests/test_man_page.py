@@ -5,6 +5,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +61,16 @@ def test_the_command_writes_the_page(tmp_path: Path) -> None:
     assert (tmp_path / "docs" / "man" / PAGE.name).read_bytes() == PAGE.read_bytes()
 
 
+def commands(group: Any) -> Iterator[Any]:
+    for command in group.commands.values():
+        yield from commands(command) if hasattr(command, "commands") else [command]
+
+
 def said() -> list[str]:
     """Everything that --help says of the program and its commands."""
     program: Any = get_command(app)
     texts = []
-    for command in (program, *program.commands.values()):
+    for command in (program, *commands(program)):
         context = typer.Context(command, info_name="x")
         texts += [" ".join(part.split()) for part in command.help.rstrip(".").split("\n\n")]
         for record in (parameter.get_help_record(context) for parameter in command.get_params(context)):

@@ -1,6 +1,6 @@
 """What the values of options and arguments complete to, each with a word about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,9 +11,8 @@ Choices = list[tuple[str, str]]
 
 
 def device_queries(incomplete: str) -> Choices:
-    """Complete the last name of a list of device queries."""
-    before, comma, _ = incomplete.rpartition(",")
-    return [(before + comma + name, about) for name, about in _devices(_knowledge())]
+    """Complete the last of device queries with commas between."""
+    return _last(incomplete, _devices(_knowledge()))
 
 
 def servers() -> Choices:
@@ -22,8 +21,14 @@ def servers() -> Choices:
 
 
 def properties() -> Choices:
-    """Complete the spellings of the properties that a policy can demand."""
+    """Complete the names of the properties that a policy can demand."""
     return list(_properties(_knowledge()))
+
+
+def selectors(incomplete: str) -> Choices:
+    """Complete the last of what --select and --ignore take, with commas between."""
+    knowledge = _knowledge()
+    return _last(incomplete, [*_rules(knowledge), *_properties(knowledge)])
 
 
 def rules_or_work() -> Choices:
@@ -47,6 +52,11 @@ def _knowledge() -> "Knowledge":
     from policylint.knowledge import load
 
     return load()
+
+
+def _last(incomplete: str, choices: Iterable[tuple[str, str]]) -> Choices:
+    before, comma, _ = incomplete.rpartition(",")
+    return [(before + comma + name, about) for name, about in choices]
 
 
 def _devices(knowledge: "Knowledge") -> Iterator[tuple[str, str]]:

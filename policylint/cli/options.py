@@ -63,12 +63,17 @@ Select = Annotated[
         metavar="RULE",
         envvar="POLICYLINT_SELECT",
         help="Only these findings: a rule by id or name, a range of rules (EAS1), a property. Repeatable.",
+        autocompletion=completion.selectors,
     ),
 ]
 Ignore = Annotated[
     list[str] | None,
     typer.Option(
-        "--ignore", metavar="RULE", envvar="POLICYLINT_IGNORE", help="Not these findings; as --select. Repeatable."
+        "--ignore",
+        metavar="RULE",
+        envvar="POLICYLINT_IGNORE",
+        help="Not these findings; as --select. Repeatable.",
+        autocompletion=completion.selectors,
     ),
 ]
 MaxSize = Annotated[int, typer.Option("--max-size", metavar="MIB", min=1, help="Largest file to read, in MiB.")]

@@ -13,7 +13,7 @@ from policylint.reference.roff import bold, italic, prose, text
 
 _EXAMPLES = {
     "policylint check policies.xml --device wp7": "Tell what a policy does to Windows Phone 7.",
-    "policylint check exports/ --device 'ios>=4.0.1,<5' --fail-on warning": "Judge every export below a directory.",
+    "policylint check exports/ --device apple --fail-on warning": "Judge every export below a directory.",
     "policylint merge contoso.xml fabrikam.xml": "Preview the policy of a user with two accounts.",
     "policylint explain RequireDeviceEncryption": "Show all that is known of a property.",
 }
@@ -22,6 +22,9 @@ _STATUS = {
     "1": "There are findings at or above --fail-on.",
     "2": "The command line was not understood, or something could not be read; what could be read is reported all the "
     "same.",
+}
+_FILES = {
+    "policylint.toml, pyproject.toml": "The configuration: the nearest one, from the current directory upward.",
 }
 _ENVIRONMENT = {
     "FORCE_COLOR": "Colour the text even where standard output is no terminal.",
@@ -56,10 +59,11 @@ def _lines() -> Iterator[str]:
     yield ".SH OPTIONS"
     yield from _parameters(program, context)
     yield ".SH COMMANDS"
-    for name, command in program.commands.items():
-        yield from _command(name, command, context)
+    yield from _commands(program, context)
     yield ".SH EXIT STATUS"
     yield from _listed(_STATUS)
+    yield ".SH FILES"
+    yield from _listed(_FILES)
     yield ".SH ENVIRONMENT"
     yield from _listed(_ENVIRONMENT)
     yield ".SH EXAMPLES"
@@ -67,14 +71,19 @@ def _lines() -> Iterator[str]:
         yield from (".PP", prose(what), ".PP", ".RS 4", ".nf", text(line), ".fi", ".RE")
 
 
-def _command(name: str, command: Any, parent: typer.Context) -> Iterator[str]:
-    context = typer.Context(command, info_name=name, parent=parent)
+def _commands(group: Any, context: typer.Context) -> Iterator[str]:
+    for name, command in group.commands.items():
+        inside = typer.Context(command, info_name=name, parent=context)
+        yield from _commands(command, inside) if hasattr(command, "commands") else _command(command, inside)
+
+
+def _command(command: Any, context: typer.Context) -> Iterator[str]:
     arguments = [
         record[0]
         for parameter in command.get_params(context)
         if parameter.param_type_name == "argument" and (record := parameter.get_help_record(context))
     ]
-    yield f".SS {text(f'policylint {name}')} [{italic('OPTIONS')}] {' '.join(map(italic, arguments))}".rstrip()
+    yield f".SS {text(context.command_path)} [{italic('OPTIONS')}] {' '.join(map(italic, arguments))}".rstrip()
     first, *others = command.help.split("\n\n")
     yield prose(first)
     for paragraph in others:

@@ -17,8 +17,7 @@ _OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
 
 def text(plain: str) -> str:
     """Write a text of one line so that roff shows it as it is."""
-    # a period at the start of a line would be read as a request
-    return re.sub(r"^(?=\.)", r"\&", "".join(_WRITTEN.get(letter) or _letter(letter) for letter in plain))
+    return _no_request(_written(plain))
 
 
 def prose(plain: str) -> str:
@@ -27,20 +26,29 @@ def prose(plain: str) -> str:
     pieces = []
     end = 0
     for option in _OPTION.finditer(joined):
-        pieces += [text(joined[end : option.start()]), bold(option[0])]
+        pieces += [_written(joined[end : option.start()]), bold(option[0])]
         end = option.end()
-    return "".join([*pieces, text(joined[end:])])
+    return _no_request("".join([*pieces, _written(joined[end:])]))
 
 
 def bold(plain: str) -> str:
     """Write a text in bold: what is typed as it stands."""
-    return f"\\fB{text(plain)}\\fR"
+    return f"\\fB{_written(plain)}\\fR"
 
 
 def italic(plain: str) -> str:
     """Write a text in italics (underlined on terminals): what stands for something else."""
-    return f"\\fI{text(plain)}\\fR"
+    return f"\\fI{_written(plain)}\\fR"
+
+
+def _written(plain: str) -> str:
+    return "".join(_WRITTEN.get(letter) or _letter(letter) for letter in plain)
 
 
 def _letter(letter: str) -> str:
     return letter if " " <= letter <= "~" else f"\\[u{ord(letter):04X}]"
+
+
+def _no_request(line: str) -> str:
+    # roff reads a line that begins with a period as a request
+    return f"\\&{line}" if line.startswith(".") else line

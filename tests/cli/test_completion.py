@@ -19,6 +19,7 @@ from policylint.cli.shells import Shell, script
 from policylint.explanation import explain, explain_rule
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import find_server, resolve
+from policylint.selection import selectors
 
 SCRIPTS = Path(sys.executable).parent
 LINES = {
@@ -30,6 +31,8 @@ LINES = {
                  ["exchange-2010", "exchange-2013", "exchange-2016", "exchange-2019"]),
     "a rule": (["policylint", "explain", "EAS101"], ["EAS101"]),
     "a property": (["policylint", "matrix", "--property", "AllowCam"], ["AllowCamera"]),
+    "what is selected": (["policylint", "check", "--ignore", "AllowCam"], ["AllowCamera"]),
+    "a command of a command": (["policylint", "baseline", "pr"], ["prune"]),
     "a word of its own": (["policylint", "rules", "cov"], ["coverage"]),
     "one of few": (["policylint", "check", "--fail-on", "n"], ["note", "never"]),
     "a shell": (["policylint", "--show-completion", "po"], ["powershell"]),
@@ -168,6 +171,10 @@ def test_every_subject_that_is_offered_is_explained(knowledge: Knowledge) -> Non
     assert len(offered) == len(set(offered))
     for name in offered:
         assert any(explain(name, knowledge))
+
+
+def test_every_selector_that_is_offered_selects(knowledge: Knowledge) -> None:
+    assert selectors([name for name, _ in completion.selectors("")], knowledge)
 
 
 def test_every_rule_that_is_offered_has_a_page(knowledge: Knowledge) -> None:
