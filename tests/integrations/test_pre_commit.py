@@ -11,6 +11,7 @@ import pytest
 import yaml
 from conftest import ROOT
 from formats import Formats
+from no_network import NO_NETWORK
 from policies import THREE, TWELVE, UNTOUCHED, policy
 from repository import Repository
 
@@ -18,11 +19,6 @@ pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not 
 
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"
 (HOOK,) = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
-NO_NETWORK = re.compile(
-    r"connection broken by|Failed to establish a new connection|name resolution|Name or service not known"
-    r"|getaddrinfo failed|Network is unreachable"
-)
-"""What pip and git print on a machine without a network."""
 
 
 def set_up(repository: Repository, source: dict[str, Any]) -> None:
