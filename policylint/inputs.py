@@ -15,7 +15,7 @@ from policylint.policy import Policy, PolicyReader
 from policylint.telltale import speaks_of_policies
 
 STDIN = "-"
-MANY = 3
+_MANY = 3
 """How many files that are passed over get a note each; more are told in one line."""
 
 
@@ -54,10 +54,10 @@ def read_inputs(paths: list[str], catalogue: Catalogue, *, max_bytes: int, skip_
 
 
 def _passed_over(paths: list[str]) -> Iterator[str]:
-    if len(paths) <= MANY:
+    if len(paths) <= _MANY:
         yield from (f"{path}: passed over, no policy inside" for path in paths)
     else:
-        yield f"{len(paths)} files passed over, no policy inside: {', '.join(paths[:MANY])}, …"
+        yield f"{len(paths)} files passed over, no policy inside: {', '.join(paths[:_MANY])}, …"
 
 
 class _Reader:
