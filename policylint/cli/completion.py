@@ -25,6 +25,11 @@ def properties() -> Choices:
     return list(_properties(_knowledge()))
 
 
+def profiles() -> Choices:
+    """Complete the names of profiles."""
+    return list(_profiles(_knowledge()))
+
+
 def selectors(incomplete: str) -> Choices:
     """Complete the last of what --select and --ignore take, with commas between."""
     knowledge = _knowledge()
@@ -33,18 +38,19 @@ def selectors(incomplete: str) -> Choices:
 
 def rules_or_work() -> Choices:
     """Complete what `policylint rules` takes."""
+    knowledge = _knowledge()
     work = [
         ("check", "lint a data pack"),
         ("test", "run the examples inside rules"),
         ("coverage", "how much of each family is documented"),
     ]
-    return [*work, *_rules(_knowledge())]
+    return [*work, *_rules(knowledge), *_profiles(knowledge)]
 
 
 def subjects() -> Choices:
     """Complete what `policylint explain` takes."""
     knowledge = _knowledge()
-    return [*_rules(knowledge), *_properties(knowledge), *_devices(knowledge)]
+    return [*_rules(knowledge), *_profiles(knowledge), *_properties(knowledge), *_devices(knowledge)]
 
 
 def _knowledge() -> "Knowledge":
@@ -82,3 +88,7 @@ def _rules(knowledge: "Knowledge") -> Iterator[tuple[str, str]]:
     for rule in knowledge.rulebook.rules:
         yield rule.id, rule.name
         yield rule.name, rule.id
+
+
+def _profiles(knowledge: "Knowledge") -> Iterator[tuple[str, str]]:
+    return ((profile.id, profile.title) for profile in knowledge.profiles)

@@ -46,6 +46,7 @@ Profiles = Annotated[
         metavar="NAME",
         envvar="POLICYLINT_PROFILE",
         help="Add what a benchmark asks for, such as cis-exchange-2019; policylint rules lists them. Repeatable.",
+        autocompletion=completion.profiles,
     ),
 ]
 AssumeGate = Annotated[

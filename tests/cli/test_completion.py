@@ -18,7 +18,7 @@ from policylint.cli import completion
 from policylint.cli.shells import Shell, script
 from policylint.explanation import explain, explain_rule
 from policylint.knowledge import Knowledge
-from policylint.knowledge.query import find_server, resolve
+from policylint.knowledge.query import find_profile, find_server, resolve
 from policylint.selection import selectors
 
 SCRIPTS = Path(sys.executable).parent
@@ -173,12 +173,17 @@ def test_every_subject_that_is_offered_is_explained(knowledge: Knowledge) -> Non
         assert any(explain(name, knowledge))
 
 
+def test_every_profile_that_is_offered_is_known(knowledge: Knowledge) -> None:
+    offered = [find_profile(name, knowledge) for name, _ in completion.profiles()]
+    assert offered == list(knowledge.profiles)
+
+
 def test_every_selector_that_is_offered_selects(knowledge: Knowledge) -> None:
     assert selectors([name for name, _ in completion.selectors("")], knowledge)
 
 
-def test_every_rule_that_is_offered_has_a_page(knowledge: Knowledge) -> None:
+def test_every_rule_and_profile_that_is_offered_has_a_page(knowledge: Knowledge) -> None:
     offered = {name for name, _ in completion.rules_or_work()} - {"check", "test", "coverage"}
-    assert len(offered) == 2 * len(knowledge.rulebook.rules)
+    assert len(offered) == 2 * len(knowledge.rulebook.rules) + len(knowledge.profiles)
     for name in offered:
         assert any(explain_rule(name, knowledge))
