@@ -28,6 +28,7 @@ class Runner:
 
     def __init__(self, folder: Path) -> None:
         self.workspace, self.temp, self._output = folder / "work space", folder / "temp", folder / "output"
+        self.summary = folder / "summary"
         self.workspace.mkdir()
         self.temp.mkdir()
 
@@ -52,6 +53,7 @@ class Runner:
                 "GITHUB_ACTIONS": "true",
                 "GITHUB_ACTION_PATH": str(ROOT),
                 "GITHUB_OUTPUT": str(self._output),
+                "GITHUB_STEP_SUMMARY": str(self.summary),
                 "GITHUB_WORKSPACE": str(self.workspace),
                 "RUNNER_OS": "Linux",
                 "RUNNER_TEMP": str(self.temp),
@@ -99,6 +101,7 @@ def test_a_bad_policy_fails_the_step_and_is_annotated(runner: Runner, write: Wri
     assert re.search(r"^::error .*file=bad\.json", done.stdout, re.MULTILINE)
     assert runner.outputs == {"exit-code": "1", "sarif": "policylint.sarif"}
     assert '"EAS101"' in (runner.workspace / "policylint.sarif").read_text(encoding="utf-8")
+    assert "refused" in runner.summary.read_text(encoding="utf-8")
 
 
 def test_a_good_policy_passes(runner: Runner, write: Write) -> None:
