@@ -31,6 +31,7 @@ LINES = {
                  ["exchange-2010", "exchange-2013", "exchange-2016", "exchange-2019"]),
     "a rule": (["policylint", "explain", "EAS101"], ["EAS101"]),
     "a property": (["policylint", "matrix", "--property", "AllowCam"], ["AllowCamera"]),
+    "a form": (["policylint", "check", "--output", "ju"], ["junit"]),
     "what is selected": (["policylint", "check", "--ignore", "AllowCam"], ["AllowCamera"]),
     "a command of a command": (["policylint", "baseline", "pr"], ["prune"]),
     "a word of its own": (["policylint", "rules", "cov"], ["coverage"]),

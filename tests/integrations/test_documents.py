@@ -72,7 +72,7 @@ def test_hooks_and_inputs_are_those_there_are() -> None:
         if step["uses"].startswith("OWNER/policylint@")
     ]
     assert set(step["with"]) <= set(ACTION["inputs"])
-    assert set(re.findall(r"steps\.policylint\.outputs\.([\w-]+)", TEXT)) == set(ACTION["outputs"])
+    assert set(re.findall(r"steps\.policylint\.outputs\.([\w-]+)", TEXT)) <= set(ACTION["outputs"])
 
 
 def test_there_are_commands() -> None:
