@@ -251,6 +251,7 @@ class Report:
     targets: TargetSet
     chosen_by: str
     server: str | None = None
+    profiles: tuple[str, ...] = ()
     inputs: list[Input] = field(default_factory=list)
     verdicts: list[Verdicts] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)

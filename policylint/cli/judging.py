@@ -165,6 +165,7 @@ def judge(
         targets=engine.targets,
         chosen_by=scope.chosen_by,
         server=scope.server.id if scope.server else None,
+        profiles=tuple(profile.id for profile in scope.profiles),
         inputs=inputs.summary,
         verdicts=engine.judge(inputs.policies),
         unread=[str(problem) for problem in inputs.errors],

@@ -25,6 +25,7 @@ def render(report: Report) -> Iterator[str]:
         "inputs": [{"path": each.path, "format": each.format, "policies": each.policies} for each in report.inputs],
         "targets": [target.label for target in report.targets.targets],
         "server": report.server,
+        "profiles": list(report.profiles),
     }
     yield "{\n" + members(head)
     writer = Writer(report.targets)
@@ -145,6 +146,7 @@ def content(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "reasons": _reasons(finding.ruling),
         "answer": finding.ruling.answer,
+        "key": finding.ruling.key or None,
         "sources": [_source(source) for source in finding.ruling.sources],
     }
 

@@ -87,7 +87,8 @@ class WaivedEntry(Model):
 class FindingEntry(Model):
     """One finding. `property` is the key, `spelling` the name as the file has it.
 
-    `answer` is what the server that was named gives a client that it refuses.
+    `answer` is what the server that was named gives a client that it refuses. `key` tells apart what one rule says of
+    one property: the control of a profile, or what a waiver is about.
     """
 
     rule: str
@@ -103,6 +104,7 @@ class FindingEntry(Model):
     message: str
     reasons: list[ReasonEntry]
     answer: str | None
+    key: str | None
     fix: str | None
     sources: list[SourceRef]
     location: Location
@@ -150,6 +152,7 @@ class ReportDocument(Model):
     inputs: list[InputFile]
     targets: list[str]
     server: str | None
+    profiles: list[str]
     findings: list[FindingEntry]
     verdicts: list[VerdictEntry]
     passed: list[PassedEntry] = []
