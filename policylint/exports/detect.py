@@ -37,6 +37,11 @@ _HTML = re.compile(r"<!DOCTYPE\s+html|<(?:\w+:)?html\b", re.IGNORECASE)
 
 _JSON = re.compile(r"\{|\[\s*(?:[\[\]{\"\d-]|true\b|false\b|null\b|$)")
 
+# [name] and [[name]] begin tables there; in JSON no bare word but true, false and null may stand in brackets
+_SECTION = re.compile(
+    r"\A\[\[?[ \t]*(?!true\b|false\b|null\b)[A-Za-z_][\w. \t\"'-]*\]\]?[ \t]*(?:[#;].*)?$", re.MULTILINE
+)
+
 _DIRECTORY_TABLE = re.compile(r'"?DN"?,"?objectClass', re.IGNORECASE)
 _OTHER_TEXT = (
     (re.compile(r"\A#< CLIXML"), "the error stream of a PowerShell process"),
@@ -46,6 +51,7 @@ _OTHER_TEXT = (
     (re.compile(r"^[ \t]*(?:Configuration[ \t]+\w|EXO\w+[ \t]+['\"])", re.MULTILINE), "a Microsoft365DSC script"),
     (re.compile(r"\n[ \t]*--+(?:[ \t]+-+)*[ \t]*\r?\n"), "what Format-Table prints, which lacks most properties"),
     (re.compile(r"is not recognized as|CategoryInfo[ \t]+:"), "an error message of PowerShell"),
+    (_SECTION, "a configuration file (TOML or INI)"),
 )
 """Texts that are no export, each with what it is; the first that matches decides."""
 
@@ -64,7 +70,7 @@ def detect(text: str) -> Format:
         raise ExportError(f"the file is empty; {EXPORT_AGAIN}")
     if head.startswith("<"):
         return _xml_format(text)
-    if _JSON.match(head):
+    if _JSON.match(head) and not _SECTION.match(head):
         return Format.JSON
     lines = [line for written in head.split("\n") if (line := written.rstrip())]
     if _DIRECTORY_TABLE.match(head):
