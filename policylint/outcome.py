@@ -16,7 +16,8 @@ OPEN = "open"
 CLOSED = "closed"
 CLOSED_FOR_SOME = "closed-for-some"
 
-_UNITS = {"seconds": timedelta(seconds=1), "minutes": timedelta(minutes=1), "days": timedelta(days=1)}
+UNITS = {"seconds": timedelta(seconds=1), "minutes": timedelta(minutes=1), "days": timedelta(days=1)}
+"""The units in which the limits of a cell are written."""
 
 
 def outcome_of(cell: Cell, known: Property, value: Value, gate: str) -> str | None:
@@ -61,7 +62,7 @@ def _size(known: Property, written: Any) -> float:
 
 def _beyond(limits: dict[str, Any], value: Value) -> bool:
     size = values.magnitude(value)
-    unit = _UNITS[limits["unit"]].total_seconds() if "unit" in limits else 1
+    unit = UNITS[limits["unit"]].total_seconds() if "unit" in limits else 1
     low, high = limits.get("min"), limits.get("max")
     return size is not None and ((low is not None and size < low * unit) or (high is not None and size > high * unit))
 

@@ -6,30 +6,63 @@ breaks, control or bidirectional characters is not shown as it is at all: those 
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import lru_cache
 
 from policylint import values
 from policylint.knowledge.catalogue import Property
+from policylint.knowledge.servers import Server
 from policylint.policy import Policy
 from policylint.values import Value
 
 _QUOTES = re.compile("['\u2018\u2019\u201a\u201b]")
 
 
-def command(policy: Policy, known: Property, value: Value) -> str | None:
+def command(policy: Policy, known: Property, value: Value, server: Server | None = None) -> str | None:
     """Return the Set-…MailboxPolicy line that gives a property of a policy a value.
 
-    The cmdlet and the parameter follow the spelling of the export; without a telling name, today's cmdlet. None
-    where the export names the policy by nothing that Exchange would find it by.
+    The cmdlet and the parameter follow the spelling of the export, unless the server has the other cmdlets only;
+    without a telling name, today's cmdlet. None where the export names the policy by nothing that Exchange would find
+    it by.
     """
     identity = policy.own_name or policy.guid
     if identity is None:
         return None
-    old = policy.layout.dialect == "activesync"
-    cmdlet = "Set-ActiveSyncMailboxPolicy" if old else "Set-MobileDeviceMailboxPolicy"
-    parameter = (known.activesync if old else known.mobiledevice) or known.key
-    return f"{cmdlet} {argument(identity)} -{parameter} {literal(value)}"
+    spelling = _spelling(policy, server)
+    return f"Set-{_NOUNS[spelling]} {argument(identity)} {_setting(known, value, spelling)}"
+
+
+def new_policy(policy: Policy, name: str, settings: Mapping[Property, Value], server: Server | None = None) -> str:
+    """Return the New-…MailboxPolicy line for a policy beside another one, in its spelling."""
+    spelling = _spelling(policy, server)
+    given = " ".join(_setting(known, value, spelling) for known, value in settings.items())
+    return f"New-{_NOUNS[spelling]} -Name {argument(name)} {given}"
+
+
+def assign(user: str, policy: str) -> str:
+    """Return the line that gives a user a policy, by name."""
+    return f"Set-CASMailbox {argument(user)} -ActiveSyncMailboxPolicy {argument(policy)}"
+
+
+def assign_group(group: str, policy: str) -> str:
+    """Return the line that gives every member of a group a policy, by name."""
+    members = f"Get-DistributionGroupMember {argument(group)} -ResultSize Unlimited"
+    return f"{members} | Set-CASMailbox -ActiveSyncMailboxPolicy {argument(policy)}"
+
+
+_NOUNS = {"activesync": "ActiveSyncMailboxPolicy", "mobiledevice": "MobileDeviceMailboxPolicy"}
+
+
+def _spelling(policy: Policy, server: Server | None) -> str:
+    if server is not None and server.cmdlets is not None:
+        return server.cmdlets.spelling
+    return policy.layout.dialect or "mobiledevice"
+
+
+def _setting(known: Property, value: Value, spelling: str) -> str:
+    parameter: str = getattr(known, spelling) or known.key
+    return f"-{parameter} {literal(value)}"
 
 
 def literal(value: Value) -> str:

@@ -14,6 +14,7 @@ from policylint.cli.baseline import app as baseline
 from policylint.cli.check import check
 from policylint.cli.devices import devices
 from policylint.cli.explain import explain
+from policylint.cli.fix import fix
 from policylint.cli.matrix import matrix
 from policylint.cli.merge import merge
 from policylint.cli.rules import rules
@@ -32,6 +33,7 @@ app.command()(check)
 app.command()(matrix)
 app.command()(merge)
 app.add_typer(baseline, name="baseline")
+app.command()(fix)
 app.command()(devices)
 app.command()(rules)
 app.command()(explain)

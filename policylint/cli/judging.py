@@ -34,10 +34,14 @@ class Gate(StrEnum):
 
 
 class Scope(NamedTuple):
-    """What a run knows, and the targets it is about; `chosen_by` says how they were chosen."""
+    """What a run knows, and the targets it is about.
+
+    `query` is what they were asked for by, `chosen_by` says who asked.
+    """
 
     knowledge: "Knowledge"
     targets: "tuple[Target, ...]"
+    query: str
     chosen_by: str
     server: "Server | None"
     profiles: "tuple[Profile, ...]" = ()
@@ -76,7 +80,7 @@ def scope(
         for each in found.notes:
             note(f"{found.name}: {each.text}")
     chosen_by += "".join(f" --profile {each.id}" for each in profiles)
-    return Scope(knowledge, targets, chosen_by, found, profiles)
+    return Scope(knowledge, targets, " ".join(device or ["current"]), chosen_by, found, profiles)
 
 
 def _asked(ctx: typer.Context, option: str, find: "Callable[[], Found]") -> "Found":

@@ -33,7 +33,7 @@ class Previewer:
         if device:
             self.scope = scope(ctx, device, own_rules=own_rules, server=server)
         else:
-            self.scope = Scope(load_knowledge(ctx, own_rules), (), "", None)
+            self.scope = Scope(load_knowledge(ctx, own_rules), (), "", "", None)
         knowledge, targets = self.scope.knowledge, self.scope.targets
         self._severities: set[str] = set()
         merges: tuple[DeviceMerge, ...] = ()

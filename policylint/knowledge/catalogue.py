@@ -96,6 +96,11 @@ class Property:
         return named.get("name")
 
     @property
+    def defaults(self) -> tuple[Value, ...]:
+        """What the sources say it is in a policy that does not set it; they may differ."""
+        return tuple(self.written(default["value"]) for default in self.entry.get("defaults", ()))
+
+    @property
     def unit_disputed(self) -> bool:
         """Whether the sources disagree on the unit of its numbers, so that they must never be converted."""
         return str(self.entry.get("unit", "")).startswith("disputed")

@@ -27,6 +27,14 @@ class MinimumEas:
     fact: ServerFact
 
 
+@dataclass(frozen=True, slots=True)
+class Cmdlets:
+    """The only pair of cmdlets that a server has, by the spelling it takes."""
+
+    spelling: str
+    fact: ServerFact
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Server:
     """One server; see `ServerEntry` of the schema for its parts."""
@@ -40,6 +48,7 @@ class Server:
     refused_answer: ServerFact | None
     no_policy_key: ServerFact | None
     notes: tuple[ServerFact, ...]
+    cmdlets: Cmdlets | None
 
     def lets_connect(self, target: Target) -> str:
         """Tell whether the server talks to a target at all: `connects`, `refused` or `unknown`.
@@ -73,6 +82,8 @@ def server_of(entry: dict[str, Any]) -> Server:
     """Build a server from its compiled entry."""
     minimum = entry.get("minimum_eas")
     minimum_fact = _fact(minimum)
+    cmdlets = entry.get("cmdlets")
+    cmdlets_fact = _fact(cmdlets)
     return Server(
         id=entry["id"],
         name=entry["name"],
@@ -83,4 +94,5 @@ def server_of(entry: dict[str, Any]) -> Server:
         refused_answer=_fact(entry.get("refused_answer")),
         no_policy_key=_fact(entry.get("no_policy_key")),
         notes=tuple(fact for fact in map(_fact, entry.get("notes", ())) if fact),
+        cmdlets=Cmdlets(cmdlets["spelling"], cmdlets_fact) if cmdlets and cmdlets_fact else None,
     )

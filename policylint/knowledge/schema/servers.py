@@ -1,6 +1,6 @@
 """The shape of servers.toml: what the server end decides, whatever a policy says."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -22,6 +22,12 @@ class MinimumEas(ServerFact):
     since: Text
 
 
+class Cmdlets(ServerFact):
+    """The only pair of cmdlets that a server has, where it has one."""
+
+    spelling: Literal["activesync", "mobiledevice"]
+
+
 class ServerEntry(Model):
     """One [[servers]] table.
 
@@ -38,6 +44,7 @@ class ServerEntry(Model):
     refused_answer: ServerFact | None = None
     no_policy_key: ServerFact | None = None
     notes: list[ServerFact] = []
+    cmdlets: Cmdlets | None = None
 
 
 class Servers(Model):

@@ -1,0 +1,58 @@
+"""The strategies side by side: what each does about a policy, and what it costs."""
+
+from collections.abc import Iterable, Iterator
+
+from policylint.fixing.plan import Plan
+from policylint.fixing.subject import Subject
+from policylint.fixing.verify import verify
+from policylint.report.style import Style, printable
+
+
+def comparison(subject: Subject, plans: Iterable[Plan], style: Style) -> Iterator[str]:
+    """Yield a headline for the policy, and a paragraph for each strategy; each piece ends with a line break."""
+    count = len(subject.refusals)
+    masks = 0
+    for finding in subject.refusals:
+        masks |= finding.ruling.mask
+    refused = subject.refusals[0].ruling.targets.fold(masks)
+    name = printable(subject.policy.name)
+    yield style.bold(f'"{name}" is refused on {refused} ({count} finding{"" if count == 1 else "s"})') + "\n"
+    for plan in plans:
+        cures, colour = _cures(plan)
+        yield f"  {style.bold(f'{plan.strategy:9}')}  {style.paint(cures, colour)}\n"
+        for line in _costs(plan):
+            yield f"             {printable(line)}\n"
+
+
+def _cures(plan: Plan) -> tuple[str, str]:
+    if plan.hindrances and not plan.changes:
+        return "cures nothing", "red"
+    found = verify(plan)
+    total = len(plan.subject.refusals)
+    if found.remaining:
+        return f"cures {found.cured} of {total}", "yellow"
+    return f"cures {'it' if total == 1 else f'all {total}'}", "green"
+
+
+def _costs(plan: Plan) -> Iterator[str]:
+    policy = plan.subject.policy
+    for reason in dict.fromkeys(hindrance.reason for hindrance in plan.hindrances):
+        names = dict.fromkeys(each.finding.name or "policy" for each in plan.hindrances if each.reason == reason)
+        yield f"not {', '.join(names)}: {reason}"
+    dropped = [policy.spell(change.known) for change in plan.dropped]
+    if plan.new_name is not None and plan.changes:
+        kept = sum(each.known.kind == "device" and not each.known.is_neutral(each.after) for each in plan.changes)
+        yield f"a policy for the users of these devices alone, with {_number(kept, 'demand')}; nobody else is touched"
+        if dropped:
+            yield f"less is asked of them: {', '.join(dropped)}"
+    elif dropped and not plan.unenforced:
+        yield f"less is asked of every device of the users who have this policy: {', '.join(dropped)}"
+    if plan.unenforced:
+        names = dict.fromkeys(finding.name or finding.rule.name for finding in plan.unenforced)
+        yield f"not enforced on these devices: {', '.join(names)}"
+    if plan.unenforced and plan.new_name is None:
+        yield "every device of these users gets in, whatever it cannot do"
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -1,0 +1,65 @@
+"""What a strategy makes: values to change in one policy, or a policy to add, and what that costs."""
+
+from dataclasses import dataclass
+
+from policylint.findings import Finding
+from policylint.fixing.changed_policy import changed, fresh
+from policylint.fixing.subject import Subject
+from policylint.knowledge.catalogue import Property
+from policylint.merging.domain import rank
+from policylint.policy import Policy
+from policylint.values import Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """A property that gets another value, because of some findings. `shown` tells whether the export has it at all."""
+
+    known: Property
+    before: Value
+    shown: bool
+    after: Value
+    findings: tuple[Finding, ...]
+
+    @property
+    def loosens(self) -> bool:
+        """Whether less is asked of devices afterwards."""
+        if self.known.is_neutral(self.after):
+            return not self.known.is_neutral(self.before)
+        if self.known.is_neutral(self.before) or self.known.stricter in ("flat", "none", "superset", "subset"):
+            return False
+        return rank(self.known, self.after) < rank(self.known, self.before)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hindrance:
+    """Why a strategy does not do for some finding what it would have to do, and what to do instead."""
+
+    finding: Finding
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """What one strategy does about one policy.
+
+    With `new_name` the changes are all that a new policy demands, else they are made to the policy itself. `hindrances`
+    say what it does not cure; `dropped` lists the demands, with the findings they are dropped for, that the devices
+    are no longer given, `unenforced` what they are given and will not do.
+    """
+
+    strategy: str
+    subject: Subject
+    changes: tuple[Change, ...] = ()
+    hindrances: tuple[Hindrance, ...] = ()
+    dropped: tuple[Change, ...] = ()
+    unenforced: tuple[Finding, ...] = ()
+    new_name: str | None = None
+
+    def outcome(self) -> Policy:
+        """Return the policy that the devices would get."""
+        values = {change.known.key: change.after for change in self.changes}
+        catalogue = self.subject.knowledge.catalogue
+        if self.new_name is not None:
+            return fresh(self.subject.policy, self.new_name, values, catalogue)
+        return changed(self.subject.policy, values, catalogue)

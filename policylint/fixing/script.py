@@ -1,0 +1,104 @@
+"""A plan as PowerShell: every command below a comment that says why, nothing that is so already, safe to paste.
+
+Names come from exports, so whatever they hold has to stay inside a comment or an argument (`remedy`).
+"""
+
+from collections.abc import Iterator
+
+from policylint import remedy
+from policylint.findings import Finding, shown
+from policylint.fixing.plan import Change, Hindrance, Plan
+from policylint.fixing.verify import Verification
+from policylint.report.style import printable
+
+USER = "PLACEHOLDER user@example.com"
+GROUP = "PLACEHOLDER group"
+
+
+def script(plan: Plan, *, what_if: bool) -> Iterator[str]:
+    """Yield the lines of one plan. Commands only show what they would do where `what_if` is set."""
+    policy = plan.subject.policy
+    place = policy.place(policy.mark)
+    yield comment(f'policy "{policy.name}" ({place.path}:{place.line}), strategy {plan.strategy}')
+    for hindrance in plan.hindrances:
+        yield from _hindrance(hindrance)
+    if plan.changes:
+        yield from _new_policy(plan, what_if) if plan.new_name is not None else _changes(plan, what_if)
+    elif not plan.hindrances:
+        yield comment("nothing to change")
+
+
+def verification(plan: Plan, found: Verification) -> Iterator[str]:
+    """Yield what came out when the plan was tried."""
+    total = len(plan.subject.refusals)
+    yield comment(f"verified: {found.cured} of {total} refusal{'' if total == 1 else 's'} cured")
+    for finding in found.remaining:
+        reasons = (each.reason for each in plan.hindrances if each.finding.wording == finding.wording)
+        yield comment(f"remains: {finding.message} ({next(reasons, 'nothing is changed, for the reason above')})")
+    for finding in found.new:
+        yield comment(f"new: {finding.message}")
+
+
+def comment(text: str) -> str:
+    """Write a comment of one line."""
+    return f"# {printable(text)}"
+
+
+def _changes(plan: Plan, what_if: bool) -> Iterator[str]:
+    subject = plan.subject
+    if not subject.policy.own_name and not subject.policy.guid:
+        yield comment("NOT CURED: the export does not say what the policy is called, so no command would find it")
+        return
+    for change in plan.changes:
+        yield from _because(change.findings)
+        name = subject.policy.spell(change.known)
+        yield comment(f"{'LOOSENS ' if change.loosens else ''}{name}: {_before(change)} -> {shown(change.after)}")
+        yield from _price(plan, change)
+        command = remedy.command(subject.policy, change.known, change.after, subject.server)
+        yield f"{command}{_tail(what_if)}"
+
+
+def _price(plan: Plan, change: Change) -> Iterator[str]:
+    if plan.unenforced:
+        yield comment("every device of these users gets in, and is trusted with what it says; not enforced then:")
+        for finding in plan.unenforced:
+            yield comment(f"  {finding.message}")
+    elif change.loosens:
+        yield comment("for every device of the users who have this policy")
+
+
+def _new_policy(plan: Plan, what_if: bool) -> Iterator[str]:
+    subject, name = plan.subject, plan.new_name
+    assert name is not None
+    for change in plan.dropped:
+        yield from _because(change.findings)
+        spelled = subject.policy.spell(change.known)
+        yield comment(f"LOOSENS {spelled}: {_before(change)} -> {shown(change.after)}, for the users of these devices")
+    for finding in plan.unenforced:
+        yield comment(f"not enforced: {finding.message}")
+    settings = {change.known: change.after for change in plan.changes}
+    yield f"{remedy.new_policy(subject.policy, name, settings, subject.server)}{_tail(what_if)}"
+    yield comment("give it to the users of these devices: put their names for the placeholder, or a group's")
+    yield f"{remedy.assign(USER, name)}{_tail(what_if)}"
+    yield f"{remedy.assign_group(GROUP, name)}{_tail(what_if)}"
+
+
+def _hindrance(hindrance: Hindrance) -> Iterator[str]:
+    yield from _because((hindrance.finding,))
+    yield comment(f"NOT CURED: {hindrance.reason}")
+
+
+def _because(findings: tuple[Finding, ...]) -> Iterator[str]:
+    for finding in findings:
+        place = finding.place
+        yield comment(f"{place.path}:{place.line} {finding.rule.id} {finding.message}")
+        for source in finding.ruling.sources[:1]:
+            yield comment(f"source: {source.title}{f' ({source.date})' if source.date else ''}")
+
+
+def _before(change: Change) -> str:
+    return shown(change.before) if change.shown else "not shown"
+
+
+def _tail(what_if: bool) -> str:
+    return " -WhatIf" if what_if else ""

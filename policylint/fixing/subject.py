@@ -1,0 +1,70 @@
+"""What a fix is about: a policy, and the devices that shall live with it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from policylint.engine import Engine
+from policylint.findings import Finding
+from policylint.fixing.changed_policy import changed
+from policylint.knowledge import Knowledge
+from policylint.knowledge.families import Target
+from policylint.knowledge.servers import Server
+from policylint.policy import Policy
+from policylint.values import Value
+
+GATE = "AllowNonProvisionableDevices"
+REFUSALS = ("blocks", "blocks-some", "must-be", "cannot-provision")
+"""The outcomes that keep a device from syncing because of the policy: what a fix sets out to cure."""
+WEAKNESSES = ("not-enforced", "partly-enforced", "never-fetches")
+"""The outcomes in which a device syncs and does not do what is demanded."""
+
+Judge = Callable[[Policy], list[Finding]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Subject:
+    """A policy, the targets that shall live with it, and a way to find out what they make of any policy.
+
+    `query` is how the targets were asked for, `findings` what is found about the policy as it stands.
+    """
+
+    policy: Policy
+    targets: tuple[Target, ...]
+    query: str
+    knowledge: Knowledge
+    server: Server | None
+    judge: Judge
+    findings: list[Finding]
+
+    @property
+    def refusals(self) -> list[Finding]:
+        """The findings that a fix sets out to cure."""
+        return [finding for finding in self.findings if finding.rule.outcome in REFUSALS]
+
+    def judged(self, values: Mapping[str, Value]) -> list[Finding]:
+        """Return what would be found if some properties, by key, had these values."""
+        return self.judge(changed(self.policy, values, self.knowledge.catalogue))
+
+
+def refused(
+    policies: Iterable[Policy],
+    knowledge: Knowledge,
+    targets: tuple[Target, ...],
+    query: str,
+    *,
+    server: Server | None = None,
+    assume_gate: bool = False,
+) -> Iterator[Subject]:
+    """Yield the policies because of which some of the targets cannot sync.
+
+    Where an export does not show the provisioning gate, it is taken to be closed: what that would do needs curing.
+    """
+    engine = Engine(knowledge, targets, assume_gate=assume_gate, show_unknown=True, server=server)
+
+    def judge(policy: Policy) -> list[Finding]:
+        return [finding for finding in engine.judge([policy])[0].findings if not finding.rule.once]
+
+    for policy in policies:
+        subject = Subject(policy, targets, query, knowledge, server, judge, judge(policy))
+        if subject.refusals:
+            yield subject
