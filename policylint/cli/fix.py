@@ -9,7 +9,7 @@ import typer
 from policylint import __version__
 from policylint.cli.colour import Colour, style_for
 from policylint.cli.configured import ConfigFile, NoConfig
-from policylint.cli.failure import USAGE, fail, tell
+from policylint.cli.failure import USAGE, fail, note, tell
 from policylint.cli.judging import Gate, Scope, scope
 from policylint.cli.options import AssumeGate, Colouring, Devices, MaxSize, OwnRules, ServerName
 from policylint.cli.printing import write
@@ -69,14 +69,14 @@ def fix(
         for subject in subjects:
             write(comparison(subject, [plan(subject) for plan in STRATEGIES.values()], style_for(color)))
         if subjects:
-            tell("policylint: note: --strategy prints the script of one of them")
+            note("--strategy prints the script of one of them")
         remain = False
     else:
         plans = [STRATEGIES[strategy](subject) for subject in subjects]
         write(f"{line}\n" for line in _script(plans, chosen, what_if=not apply_ready, verified=verify))
         remain = any(plan.hindrances for plan in plans)
     if not subjects and not failed:
-        tell("policylint: note: none of these devices is refused because of a policy: nothing to change")
+        note("none of these devices is refused because of a policy: nothing to change")
     if failed:
         raise typer.Exit(USAGE)
     raise typer.Exit(1 if remain else 0)
@@ -88,8 +88,8 @@ def _subjects(paths: list[str], scope: Scope, assume_gate: Gate | None, max_size
     from policylint.inputs import read_inputs
 
     inputs = read_inputs(paths, scope.knowledge.catalogue, max_bytes=max_size << 20)
-    for note in inputs.notes:
-        tell(f"policylint: note: {note}")
+    for message in inputs.notes:
+        note(message)
     for problem in inputs.errors:
         tell(f"policylint: error: {problem}")
     subjects = refused(
