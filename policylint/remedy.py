@@ -40,9 +40,9 @@ def new_policy(policy: Policy, name: str, settings: Mapping[Property, Value], se
     return f"New-{_NOUNS[spelling]} -Name {argument(name)} {given}"
 
 
-def assign(user: str, policy: str) -> str:
-    """Return the line that gives a user a policy, by name."""
-    return f"Set-CASMailbox {argument(user)} -ActiveSyncMailboxPolicy {argument(policy)}"
+def assign(users: tuple[str, ...], policy: str) -> str:
+    """Return the line that gives users a policy, by name."""
+    return f"{literal(users)} | Set-CASMailbox -ActiveSyncMailboxPolicy {argument(policy)}"
 
 
 def assign_group(group: str, policy: str) -> str:

@@ -11,7 +11,7 @@ from policylint.fixing.plan import Change, Hindrance, Plan
 from policylint.fixing.verify import Verification
 from policylint.report.style import printable
 
-USER = "PLACEHOLDER user@example.com"
+USERS = ("PLACEHOLDER one@example.com", "PLACEHOLDER two@example.com")
 GROUP = "PLACEHOLDER group"
 
 
@@ -78,8 +78,8 @@ def _new_policy(plan: Plan, what_if: bool) -> Iterator[str]:
         yield comment(f"not enforced: {finding.message}")
     settings = {change.known: change.after for change in plan.changes}
     yield f"{remedy.new_policy(subject.policy, name, settings, subject.server)}{_tail(what_if)}"
-    yield comment("give it to the users of these devices: put their names for the placeholder, or a group's")
-    yield f"{remedy.assign(USER, name)}{_tail(what_if)}"
+    yield comment("give it to the users of these devices: put their names for the placeholders, or a group's")
+    yield f"{remedy.assign(USERS, name)}{_tail(what_if)}"
     yield f"{remedy.assign_group(GROUP, name)}{_tail(what_if)}"
 
 

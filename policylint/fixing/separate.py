@@ -27,7 +27,9 @@ def separate(subject: Subject) -> Plan:
         known, setting = catalogue[key], policy.get(key)
         found = tuple(because.get(key, ()))
         change = Change(known, setting.value if setting else None, setting is not None, value, found)
-        changes.append(change)
+        needed = any(finding.rule.outcome == "must-be" for finding in found)
+        if needed or not _goes_without_saying(known, value):
+            changes.append(change)
         if change.loosens:
             dropped.append(change)
     return Plan(
@@ -39,6 +41,11 @@ def separate(subject: Subject) -> Plan:
         tuple(finding for finding in keeper.found if finding.rule.outcome in WEAKNESSES),
         name,
     )
+
+
+def _goes_without_saying(known: Property, value: Value) -> bool:
+    """Tell whether a new policy asks nothing here by itself, as all sources say that name a default."""
+    return known.is_neutral(value) and bool(known.defaults) and all(map(known.is_neutral, known.defaults))
 
 
 class _Keeper:

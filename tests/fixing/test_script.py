@@ -13,7 +13,7 @@ from tree_sitter import Node
 from policylint.exports.reader import read_document
 from policylint.fixing.changed_policy import changed
 from policylint.fixing.plan import Plan
-from policylint.fixing.script import GROUP, USER, script, verification
+from policylint.fixing.script import GROUP, USERS, script, verification
 from policylint.fixing.strategies import STRATEGIES
 from policylint.fixing.subject import REFUSALS, refused
 from policylint.fixing.verify import verify
@@ -37,14 +37,22 @@ def plans(
 
 
 def commands(lines: list[str]) -> list[str]:
-    """The lines that are no comments, after it is sure that PowerShell sees comments as the others."""
+    """The lines that are no comments, after it is sure that PowerShell sees no command but in them."""
     root = PARSER.parse("".join(f"{line}\n" for line in lines).encode()).root_node
     assert not root.has_error or all(line.startswith("#") for line in lines)
-    seen = [node.text.decode() for node in _commands(root)]  # type: ignore[union-attr]
     kept = [line for line in lines if not line.startswith("#")]
-    assert [part.strip() for line in kept for part in line.split(" | ")] == seen or any(" | " in line for line in kept)
-    assert len(seen) == sum(1 + line.count(" | Set-CASMailbox") for line in kept)
+    seen = [(node.start_point.row, node.text.decode().split()[0]) for node in _commands(root)]  # type: ignore[union-attr]
+    numbers = [number for number, line in enumerate(lines) if not line.startswith("#")]
+    assert [row for row, _ in seen if row not in numbers] == []
+    assert [cmdlet for _, cmdlet in seen] == [cmdlet for line in kept for cmdlet in _meant(line)]
     return kept
+
+
+def _meant(line: str) -> list[str]:
+    """The commands that a line begins with and ends in."""
+    first = line.split()[0]
+    piped = [line.rsplit(" | ", 1)[1].split()[0]] if line.startswith(("@(", "Get-")) else []
+    return [*([] if first.startswith("@(") else [first]), *piped]
 
 
 def _commands(node: Node) -> Iterator[Node]:
@@ -71,9 +79,8 @@ def test_whatever_a_policy_and_a_file_are_called(strategy: str, name: str, path:
         if identity is None:
             continue
         for line in found:
-            if " | " in line:
-                members, assigned = line.rsplit(" | Set-CASMailbox", 1)
-                assert arguments(members)[0] == "Get-DistributionGroupMember"
+            if line.startswith(("@(", "Get-")):
+                _, assigned = line.split(" | Set-CASMailbox", 1)
                 cmdlet, given_to = arguments("Set-CASMailbox" + assigned)
             else:
                 cmdlet, given_to = arguments(line)
@@ -122,10 +129,10 @@ def test_what_is_printed_cures_what_was_found(spelling: str) -> None:
         after = plan.subject.judge(changed(plan.subject.policy, values, KNOWLEDGE.catalogue))
         assert not {finding.rule.outcome for finding in after} & set(REFUSALS)
     (plan,) = plans("P", "separate", spelling=spelling)
-    new, user, group = commands(list(script(plan, what_if=False)))
+    new, users, group = commands(list(script(plan, what_if=False)))
     _, (_, _, *given_to) = arguments(new)
     assert read_back(given_to) == {change.known.key: change.after for change in plan.changes}
-    assert USER in user
+    assert all(user in users for user in USERS)
     assert GROUP in group
 
 

@@ -228,6 +228,11 @@ class TestSeparate:
             if known.kind == "device" and asks:
                 assert known.key in stated, known.key
 
+    def test_what_a_new_policy_does_not_ask_by_itself_is_not_said(self) -> None:
+        plan = only(policy(TWELVE, THREE, gate=False), "wp7", "separate")
+        assert "AllowCamera" in {change.known.key for change in plan.dropped}
+        assert "AllowCamera" not in {change.known.key for change in plan.changes}
+
 
 def test_both_names_of_one_flag_are_relaxed() -> None:
     both = {"RequireStorageCardEncryption": True, "DeviceEncryptionEnabled": True}
