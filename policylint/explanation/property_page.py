@@ -20,6 +20,10 @@ def property_page(known: Property, asked: str, knowledge: Knowledge) -> Iterator
     for note in known.entry.get("notes", ()):
         yield from labelled("note", note)
     used = list(known.sources)
+    if known.reach:
+        yield from labelled("changed alone", f"{known.reach.alone} {cited(known.reach.sources)}")
+        yield from labelled("others change", f"{known.reach.others} {cited(known.reach.sources)}")
+        used += known.reach.sources
     if known.neutral is not None:
         yield ""
         yield "What devices do with it"

@@ -34,6 +34,18 @@ class Moot:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom a change reaches among the devices that are already in.
+
+    `alone` says it of the setting that becomes stricter by itself, `others` of any setting that is sent to devices.
+    """
+
+    alone: str
+    others: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Range:
     """Values accepted by a page, ends included; `where` names the page if it is not the newest."""
 
@@ -73,6 +85,7 @@ class Property:
     gate: Gate | None
     moot_with: tuple[Moot, ...]
     same_flag_as: str | None
+    reach: Reach | None
     server_applies: str | None
     cal: str | None
     first_exchange: str | None
@@ -128,6 +141,10 @@ class Property:
         return one == other or (self.neutral is not None and one in self.neutral and other in self.neutral)
 
 
+def _reach(entry: dict[str, Any]) -> Reach:
+    return Reach(entry["alone"], entry["others"], tuple(entry["sources"]))
+
+
 def _range(property_type: str, entry: dict[str, Any]) -> Range:
     low, high = (values.read(property_type, entry[end]) for end in ("min", "max"))
     return Range(low, high, tuple(entry["sources"]), entry.get("where"))
@@ -155,6 +172,7 @@ def property_of(entry: dict[str, Any]) -> Property:
         gate=_pick(Gate, entry.get("gate")),
         moot_with=tuple(Moot(**moot) for moot in entry.get("moot_with", ())),
         same_flag_as=entry.get("same_flag_as"),
+        reach=_reach(entry["reach"]) if "reach" in entry else None,
         server_applies=entry.get("server_applies"),
         cal=entry.get("cal"),
         first_exchange=(entry.get("first_exchange") or {}).get("version"),

@@ -77,6 +77,8 @@ def _check_properties(files: PackFiles, report: ReportError) -> dict[str, Proper
                 check_sources(entry, files.sources, model.range.sources, ("range",))
             for number, also in enumerate(model.also_range):
                 check_sources(entry, files.sources, also.sources, ("also_range", number))
+            if model.reach:
+                check_sources(entry, files.sources, model.reach.sources, ("reach",))
             for number, default in enumerate(model.defaults):
                 check_sources(entry, files.sources, [default.source], ("defaults", number))
             related = [model.gate.property if model.gate else None, model.same_flag_as]

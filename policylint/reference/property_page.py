@@ -89,6 +89,10 @@ def _elsewhere(page: Page, known: Property) -> Iterator[str]:
     yield f"**Holds for:** {SCOPES[known.scope]}"
     if known.server_applies:
         yield f"**Applied by Exchange itself:** {SERVER_APPLIES[known.server_applies]}"
+    if known.reach:
+        sources = page.sources(known.reach.sources)
+        yield f"**Made stricter alone, while devices are in:** {page.prose(known.reach.alone)} ({sources})"
+        yield f"**If any setting changes that is sent to devices:** {page.prose(known.reach.others)} ({sources})"
     if "absent_feature" in entry:
         feature = entry["absent_feature"]
         yield f"**A client without** {page.prose(feature['feature'])} may pass over it ({page.prose(feature['basis'])})"

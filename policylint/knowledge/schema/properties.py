@@ -37,6 +37,17 @@ class Moot(Model):
     note: Text
 
 
+class Reach(Model):
+    """Whom a change reaches among the devices that are already in.
+
+    `alone` is told where the setting alone becomes stricter, `others` where any changes that is sent to devices.
+    """
+
+    alone: Text
+    others: Text
+    sources: Sources
+
+
 class Wire(Model):
     """How the setting travels: the element of the EASProvisionDoc and what its text means."""
 
@@ -83,6 +94,7 @@ class PropertyEntry(Model):
     order: list[str] = []
     gate: Gate | None = None
     moot_with: list[Moot] = []
+    reach: Reach | None = None
     server_applies: Literal["yes", "believed", "unknown"] | None = None
     absent_feature: dict[str, str] | None = None
     cal: Literal["Standard", "Enterprise"] | None = None
