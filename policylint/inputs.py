@@ -1,9 +1,10 @@
 """The files of a run: named, found in directories or read from stdin; what could not be read is kept as errors."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from policylint.exports.advice import EXPORT_AGAIN
 from policylint.exports.error import ExportError, NotAnExport
@@ -29,18 +30,37 @@ class Inputs:
     errors: list[ExportError] = field(default_factory=list)
 
 
-def read_inputs(paths: list[str], catalogue: Catalogue, *, max_bytes: int, skip_non_exports: bool = False) -> Inputs:
-    """Read every export that `paths` name or contain. One bad file never hides the others.
+class Files(NamedTuple):
+    """Where files come from: how to tell a directory, list what is below it, and read a file.
+
+    `read` returns the bytes of a file, at most one more than the cap it is given, and the name that a report shows.
+    """
+
+    is_directory: Callable[[str], bool]
+    below: Callable[[str], Iterator[str]]
+    read: Callable[[str, int], tuple[bytes, str]]
+
+
+def read_inputs(
+    paths: list[str],
+    catalogue: Catalogue,
+    *,
+    max_bytes: int,
+    skip_non_exports: bool = False,
+    files: Files | None = None,
+) -> Inputs:
+    """Read every export that `paths` name or contain: on disk, without `files`. One bad file never hides the others.
 
     In a directory, files that are no exports are passed over with a note; a file that was named must be one, unless
     `skip_non_exports`. A damaged export is an error everywhere.
     """
-    reader = _Reader(catalogue, max_bytes)
+    files = files or ON_DISK
+    reader = _Reader(catalogue, max_bytes, files)
     inputs = reader.inputs
     others = []
     for path in dict.fromkeys(paths):
         try:
-            if path != STDIN and Path(path).is_dir():
+            if files.is_directory(path):
                 reader.read_directory(path)
             else:
                 reader.read(path)
@@ -63,20 +83,21 @@ def _passed_over(paths: list[str]) -> Iterator[str]:
 class _Reader:
     """Reads files and directories into `inputs`."""
 
-    def __init__(self, catalogue: Catalogue, max_bytes: int) -> None:
+    def __init__(self, catalogue: Catalogue, max_bytes: int, files: Files) -> None:
         self.inputs = Inputs()
         self._catalogue = catalogue
         self._policies = PolicyReader(catalogue)
         self._max_bytes = max_bytes
+        self._files = files
 
     def read_directory(self, path: str) -> None:
         """Read the exports below a directory; raises `NotAnExport` where it holds none, broken ones included."""
         inputs = self.inputs
         before, skipped = len(inputs.summary), 0
         failed = len(inputs.errors)
-        for file in _files(Path(path)):
+        for file in self._files.below(path):
             try:
-                self.read(str(file))
+                self.read(file)
             except NotAnExport:
                 skipped += 1
             except ExportError as error:
@@ -90,7 +111,7 @@ class _Reader:
 
     def read(self, path: str) -> None:
         """Read one file. Raises `NotAnExport` for what is none, and `ExportError` for a damaged or emptied one."""
-        data, shown = read_bytes(path, self._max_bytes)
+        data, shown = self._files.read(path, self._max_bytes)
         try:
             document = read_document(data, shown, max_bytes=self._max_bytes)
             policies = self._policies.policies(document)
@@ -107,6 +128,14 @@ class _Reader:
         self.inputs.policies += policies
         self.inputs.summary.append(Input(shown, document.format, len(policies)))
         self.inputs.notes += [f"{shown}: {note}" for note in document.notes]
+
+
+def _is_directory(path: str) -> bool:
+    return path != STDIN and Path(path).is_dir()
+
+
+def _below(path: str) -> Iterator[str]:
+    return map(str, _files(Path(path)))
 
 
 def _files(directory: Path) -> Iterator[Path]:
@@ -132,6 +161,9 @@ def read_bytes(path: str, max_bytes: int) -> tuple[bytes, str]:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise ExportError(f"cannot be read: {reason.lower()}", path=path) from None
+
+
+ON_DISK = Files(_is_directory, _below, read_bytes)
 
 
 def _describe(document: Document) -> str:
