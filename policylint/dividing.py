@@ -17,13 +17,14 @@ class Divider:
         whole = finding.ruling.mask
         covered = whole if mask is None else whole & mask
         if covered == whole:
-            yield self._part(finding, whole, waived)
+            yield self.part(finding, whole, waived)
             return
         if covered:
-            yield self._part(finding, covered, waived)
-        yield self._part(finding, whole & ~covered, finding.waived)
+            yield self.part(finding, covered, waived)
+        yield self.part(finding, whole & ~covered, finding.waived)
 
-    def _part(self, finding: Finding, mask: int, waived: Waived | None) -> Finding:
+    def part(self, finding: Finding, mask: int, waived: Waived | None) -> Finding:
+        """Return what a finding says of the targets in a mask."""
         key = (finding.ruling, mask)
         ruling = self._narrowed.get(key)
         if ruling is None:

@@ -1,0 +1,100 @@
+"""The whole output of every form, compared with a stored file; `pytest --update-goldens` writes them anew."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from comparisons import Comparer
+from conftest import ROOT
+from policies import THREE, TWELVE, policy
+
+from policylint.comparing import json as json_diff
+from policylint.comparing import markdown, text
+from policylint.comparing.model import Comparison
+from policylint.comparing.schema import schema_text
+from policylint.report.style import Style
+
+GOLDENS = Path(__file__).parent / "goldens"
+SCHEMA = ROOT / "docs" / "schema" / "diff-1.schema.json"
+
+RENDERERS: dict[str, Callable[[Comparison], Iterator[str]]] = {
+    "text": lambda comparison: text.render(comparison, Style(False)),
+    "colour": lambda comparison: text.render(comparison, Style(True)),
+    "json": json_diff.render,
+    "markdown": markdown.render,
+}
+
+
+def guid(number: int) -> dict[str, str]:
+    return {"Guid": f"{number:08x}-0000-4000-8000-000000000000"}
+
+
+def everything(comparer: Comparer) -> Comparison:
+    """Show every kind of difference there is."""
+    old: list[dict[str, Any]] = [
+        policy(TWELVE, {"IrmEnabled": True}, gate=False) | guid(1),
+        policy(THREE, gate=False, name="Loose | ends") | guid(2),
+        policy(name="Gone") | guid(3),
+        policy({"UnapprovedInROMApplicationList": ["a.exe"]}, name="Lists") | guid(4),
+        policy(name="Same") | guid(5),
+    ]
+    new: list[dict[str, Any]] = [
+        policy(TWELVE, THREE, {"MinDevicePasswordLength": 4, "DevicePasswordHistory": 1}, gate=False) | guid(1),
+        policy({"AllowCamera": False, "MinDevicePasswordLength": 8}, gate=True, name="Ends | meet") | guid(2),
+        policy({"UnapprovedInROMApplicationList": "System.Object[]", "IrmEnabled": False}, name="Lists") | guid(4),
+        policy(name="Same") | guid(5),
+        policy(THREE, gate=False, name="Come") | guid(6),
+    ]
+    del old[3]["AllowWiFi"], new[2]["AllowIrDA"], new[2]["AllowCamera"]
+    return comparer.between(old, new, "wp7,android-mail==2.2,tbsync==4.18")
+
+
+RUNS: dict[str, Callable[[Comparer], Comparison]] = {
+    "everything": everything,
+    "gate": lambda comparer: comparer.between([policy(TWELVE, THREE, gate=True)], [policy(TWELVE, THREE, gate=False)]),
+    "nothing": lambda comparer: comparer.between([policy(TWELVE)], [policy(TWELVE)]),
+}
+
+
+@pytest.mark.parametrize("run", RUNS)
+@pytest.mark.parametrize("renderer", RENDERERS)
+def test_output_is_what_it_was(run: str, renderer: str, comparer: Comparer, request: pytest.FixtureRequest) -> None:
+    made = "".join(RENDERERS[renderer](RUNS[run](comparer)))
+    path = GOLDENS / f"{run}.{renderer}.golden"
+    if request.config.getoption("--update-goldens"):
+        path.write_text(made, encoding="utf-8", newline="\n")
+    assert made == path.read_text(encoding="utf-8")
+
+
+def test_every_golden_belongs_to_a_run() -> None:
+    assert {path.name for path in GOLDENS.iterdir()} == {
+        f"{run}.{renderer}.golden" for run in RUNS for renderer in RENDERERS
+    }
+
+
+def test_the_published_schema_is_that_of_the_models() -> None:
+    remake = "python -m policylint.comparing.schema > docs/schema/diff-1.schema.json"
+    assert SCHEMA.read_text(encoding="utf-8") == schema_text(), f"make it anew: {remake}"
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_every_golden_file_is_valid(run: str) -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    document = json.loads((GOLDENS / f"{run}.json.golden").read_text(encoding="utf-8"))
+    jsonschema.validate(document, schema, jsonschema.Draft202012Validator)
+
+
+def test_the_forms_agree_on_what_is_worse(comparer: Comparer) -> None:
+    found = everything(comparer)
+    document = json.loads("".join(json_diff.render(found)))
+    worse = [each for entry in document["policies"] for each in entry["impacts"] if each["kind"].startswith("newly")]
+    assert (
+        len(worse) == len(found.worse) == document["summary"]["newly_refused"] + document["summary"]["newly_unenforced"]
+    )
+    told = "".join(text.render(found, Style(False)))
+    assert told.count(" newly: ") == len(worse)
+    assert "".join(markdown.render(found)).count(" `newly: ") == len(worse)
