@@ -13,6 +13,7 @@ from policylint import __version__
 from policylint.cli.baseline import app as baseline
 from policylint.cli.check import check
 from policylint.cli.devices import devices
+from policylint.cli.diff import diff
 from policylint.cli.explain import explain
 from policylint.cli.fix import fix
 from policylint.cli.matrix import matrix
@@ -32,6 +33,7 @@ app = typer.Typer(
 app.command()(check)
 app.command()(matrix)
 app.command()(merge)
+app.command()(diff)
 app.add_typer(baseline, name="baseline")
 app.command()(fix)
 app.command()(devices)

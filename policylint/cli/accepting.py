@@ -4,6 +4,7 @@ All of it is understood before any export is read, so that a slip ends the progr
 """
 
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from policylint.cli.judging import Scope
 if TYPE_CHECKING:
     from policylint.baseline import Baseline
     from policylint.config.reading import Config
-    from policylint.findings import Report
+    from policylint.findings import Report, Verdicts
     from policylint.selection import Selection
 
 
@@ -44,11 +45,16 @@ class WaiversInForce:
         # with devices other than those of the configuration it is open which waivers are of use
         self._tell_unused = "devices" not in config.values or not given(ctx, "device")
 
+    def mark(self, verdicts: "Sequence[Verdicts]") -> None:
+        """Mark what is waived."""
+        if self._waivers is not None:
+            self._waivers.apply(verdicts)
+
     def apply(self, report: "Report") -> None:
         """Mark what is waived, and add what there is to say of waivers."""
         if self._waivers is None or self._config is None:
             return
-        self._waivers.apply(report.verdicts)
+        self.mark(report.verdicts)
         absent = self._waivers.report(report.verdicts, self._scope.knowledge, report.targets, unused=self._tell_unused)
         if absent:
             plural = "s name policies" if absent > 1 else " names a policy"

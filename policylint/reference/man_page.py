@@ -15,6 +15,7 @@ _EXAMPLES = {
     "policylint check policies.xml --device wp7": "Tell what a policy does to Windows Phone 7.",
     "policylint check exports/ --device apple --fail-on warning": "Judge every export below a directory.",
     "policylint merge contoso.xml fabrikam.xml": "Preview the policy of a user with two accounts.",
+    "policylint diff contoso.xml fabrikam.xml --device wp7": "Tell which devices a change makes better or worse off.",
     "policylint explain RequireDeviceEncryption": "Show all that is known of a property.",
 }
 _STATUS = {
