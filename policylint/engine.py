@@ -3,7 +3,7 @@
 from bisect import insort
 from collections.abc import Sequence
 
-from policylint.findings import Finding, Verdicts
+from policylint.findings import Finding
 from policylint.judgement import Judgement
 from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Target
@@ -13,6 +13,7 @@ from policylint.organisation import among
 from policylint.policy import Policy
 from policylint.run import Run
 from policylint.targets import TargetSet
+from policylint.verdicts import Verdicts
 
 
 class Engine:

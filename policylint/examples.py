@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from policylint.acceptance.waivers import Waivers
 from policylint.config.document import ConfigDocument
 from policylint.config.reading import parse
 from policylint.config.waivers import waivers_of
@@ -15,7 +16,6 @@ from policylint.knowledge import Knowledge
 from policylint.knowledge.query import find_profile, find_server, resolve
 from policylint.knowledge.rulebook import Rule
 from policylint.policy import PolicyReader
-from policylint.waivers import Waivers
 
 POLICY = "policy"
 """What stands in `finds` for a finding that is about no property."""

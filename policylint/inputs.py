@@ -10,10 +10,10 @@ from policylint.exports.advice import EXPORT_AGAIN
 from policylint.exports.error import ExportError, NotAnExport
 from policylint.exports.reader import read_document
 from policylint.exports.record import Document
-from policylint.findings import Input
 from policylint.knowledge.catalogue import Catalogue
 from policylint.policy import Policy, PolicyReader
 from policylint.telltale import speaks_of_policies
+from policylint.verdicts import Input
 
 STDIN = "-"
 _MANY = 3

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from policylint.findings import VERDICTS, Finding, Passed, Ruling, Verdicts, shown
+from policylint.findings import Finding, Ruling, shown
 from policylint.knowledge.catalogue import Property
 from policylint.outcome import CLOSED, CLOSED_FOR_SOME, OPEN
 from policylint.policy import Policy, Setting
 from policylint.run import Run
 from policylint.values import raw_text, shorten
+from policylint.verdicts import VERDICTS, Passed, Verdicts
 
 GATE = "AllowNonProvisionableDevices"
 

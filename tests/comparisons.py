@@ -9,10 +9,10 @@ from policylint.comparing.compare import compare
 from policylint.comparing.model import Change, Comparison, Setup, Side
 from policylint.engine import Engine
 from policylint.exports.reader import read_document
-from policylint.findings import Input
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import resolve
 from policylint.policy import PolicyReader
+from policylint.verdicts import Input
 
 Settings = dict[str, Any]
 Named = Mapping[str, Sequence[Settings]]

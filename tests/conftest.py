@@ -11,10 +11,10 @@ from formats import Formats
 from policylint import __version__
 from policylint.engine import Engine
 from policylint.exports.reader import read_document
-from policylint.findings import Report
 from policylint.knowledge import Knowledge, load
 from policylint.knowledge.query import resolve
 from policylint.policy import Policy, PolicyReader
+from policylint.verdicts import Report
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

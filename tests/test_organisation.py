@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from policylint.engine import Engine
 from policylint.exports.reader import read_document
-from policylint.findings import Finding, Report
+from policylint.findings import Finding
 from policylint.inputs import read_inputs
 from policylint.knowledge import Knowledge, load
 from policylint.knowledge.query import resolve
@@ -19,6 +19,7 @@ from policylint.policy import PolicyReader
 from policylint.report import json as json_report
 from policylint.report import text
 from policylint.report.style import Style
+from policylint.verdicts import Report
 
 Settings = dict[str, Any]
 

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from policylint.engine import Engine
 from policylint.exports.reader import read_document
-from policylint.findings import Finding, Report
+from policylint.findings import Finding
 from policylint.knowledge import load
 from policylint.knowledge.profiles import Control, profile_of
 from policylint.knowledge.query import QueryError, find_profile, resolve
 from policylint.policy import PolicyReader
 from policylint.values import UNLIMITED, Value, time_span_text
+from policylint.verdicts import Report
 
 KNOWLEDGE = load()
 CIS = find_profile("cis-exchange-2019", KNOWLEDGE)

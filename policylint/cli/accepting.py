@@ -15,10 +15,10 @@ from policylint.cli.failure import fail, note
 from policylint.cli.judging import Scope
 
 if TYPE_CHECKING:
-    from policylint.baseline import Baseline
+    from policylint.acceptance.baseline import Baseline
+    from policylint.acceptance.selection import Selection
     from policylint.config.reading import Config
-    from policylint.findings import Report, Verdicts
-    from policylint.selection import Selection
+    from policylint.verdicts import Report, Verdicts
 
 
 class WaiversInForce:
@@ -31,11 +31,11 @@ class WaiversInForce:
         self._waivers = None
         if config is None or not config.values.get("waivers"):
             return
+        from policylint.acceptance.waivers import Waivers
         from policylint.config.document import ConfigDocument
         from policylint.config.error import ConfigError
         from policylint.config.waivers import waivers_of
         from policylint.targets import TargetSet
-        from policylint.waivers import Waivers
 
         try:
             understood = waivers_of(config, scope.knowledge, TargetSet(scope.targets))
@@ -63,7 +63,7 @@ class WaiversInForce:
 
 def selection_of(ctx: typer.Context, scope: Scope, select: list[str] | None, ignore: list[str] | None) -> "Selection":
     """Understand --select and --ignore."""
-    from policylint.selection import Selection, SelectorError, selectors
+    from policylint.acceptance.selection import Selection, SelectorError, selectors
 
     found = []
     for option, texts in (("select", select), ("ignore", ignore)):
@@ -76,7 +76,7 @@ def selection_of(ctx: typer.Context, scope: Scope, select: list[str] | None, ign
 
 def baseline_in(path: Path) -> "Baseline":
     """Read the file of a baseline."""
-    from policylint.baseline_file import BaselineError, read
+    from policylint.acceptance.baseline_file import BaselineError, read
 
     try:
         return read(path.read_text(encoding="utf-8"))

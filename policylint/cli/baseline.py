@@ -39,8 +39,8 @@ def create(
     no_config: NoConfig = False,
 ) -> None:
     """Write a baseline with every finding of today that is not waived."""
-    from policylint.baseline import Baseline
-    from policylint.baseline_file import written
+    from policylint.acceptance.baseline import Baseline
+    from policylint.acceptance.baseline_file import written
 
     if baseline.exists() and not force:
         fail(f"{baseline} is there already: policylint baseline prune drops what is gone, --force makes it anew")
@@ -75,7 +75,7 @@ def prune(
     no_config: NoConfig = False,
 ) -> None:
     """Drop from a baseline what is no longer found. Devices that are not judged now are left as they are."""
-    from policylint.baseline_file import written
+    from policylint.acceptance.baseline_file import written
 
     known = baseline_in(baseline)
     chosen = scope(ctx, device, own_rules=own_rules, server=server)

@@ -13,7 +13,7 @@ from policylint.cli.rendering import Manner, rendered
 from policylint.report.style import Style
 
 if TYPE_CHECKING:
-    from policylint.findings import Report
+    from policylint.verdicts import Report
 
 _PLAIN = Style(False)
 

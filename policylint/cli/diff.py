@@ -18,8 +18,8 @@ from policylint.cli.printing import write
 
 if TYPE_CHECKING:
     from policylint.comparing.model import Comparison
-    from policylint.findings import Verdicts
     from policylint.policy import Policy
+    from policylint.verdicts import Verdicts
 
 
 class Output(StrEnum):

@@ -9,8 +9,8 @@ import typer
 from policylint import __version__
 from policylint.cli.colour import Colour, style_for
 from policylint.cli.configured import ConfigFile, NoConfig
-from policylint.cli.failure import USAGE, fail, note, tell
-from policylint.cli.judging import Gate, Scope, scope
+from policylint.cli.failure import USAGE, fail, note
+from policylint.cli.judging import Gate, Scope, read, scope
 from policylint.cli.options import AssumeGate, Colouring, Devices, MaxSize, OwnRules, ServerName
 from policylint.cli.printing import write
 
@@ -85,13 +85,8 @@ def fix(
 def _subjects(paths: list[str], scope: Scope, assume_gate: Gate | None, max_size: int) -> "tuple[list[Subject], bool]":
     """Read the policies, and return those that refuse some of the devices."""
     from policylint.fixing.subject import refused
-    from policylint.inputs import read_inputs
 
-    inputs = read_inputs(paths, scope.knowledge.catalogue, max_bytes=max_size << 20)
-    for message in inputs.notes:
-        note(message)
-    for problem in inputs.errors:
-        tell(f"policylint: error: {problem}")
+    inputs = read(paths, scope.knowledge.catalogue, max_size=max_size)
     subjects = refused(
         inputs.policies,
         scope.knowledge,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from policylint.cli.files import opened
 
 if TYPE_CHECKING:
-    from policylint.findings import Report
+    from policylint.verdicts import Report
 
 LIMIT = 1 << 20
 """Bytes that a step may add; GitHub shows nothing of a larger summary."""

@@ -16,11 +16,13 @@ from policylint.cli.configured import blame, origin
 from policylint.cli.failure import fail, note, tell
 
 if TYPE_CHECKING:
-    from policylint.findings import Report
+    from policylint.inputs import Inputs
     from policylint.knowledge import Knowledge
+    from policylint.knowledge.catalogue import Catalogue
     from policylint.knowledge.families import Target
     from policylint.knowledge.profiles import Profile
     from policylint.knowledge.servers import Server
+    from policylint.verdicts import Report
 
 
 Found = TypeVar("Found")
@@ -133,6 +135,18 @@ def load_knowledge(ctx: typer.Context, own_rules: list[Path] | None) -> "Knowled
     return knowledge
 
 
+def read(paths: list[str], catalogue: "Catalogue", *, max_size: int, skip_non_exports: bool = False) -> "Inputs":
+    """Read exports, none of them larger than `max_size` MiB, and tell what there is to tell of them."""
+    from policylint.inputs import read_inputs
+
+    inputs = read_inputs(paths, catalogue, max_bytes=max_size << 20, skip_non_exports=skip_non_exports)
+    for text in inputs.notes:
+        note(text)
+    for problem in inputs.errors:
+        tell(f"policylint: error: {problem}")
+    return inputs
+
+
 def judge(
     paths: list[str],
     scope: Scope,
@@ -145,14 +159,9 @@ def judge(
 ) -> Judged:
     """Read exports, none of them larger than `max_size` MiB, and judge their policies."""
     from policylint.engine import Engine
-    from policylint.findings import Report
-    from policylint.inputs import read_inputs
+    from policylint.verdicts import Report
 
-    inputs = read_inputs(paths, scope.knowledge.catalogue, max_bytes=max_size << 20, skip_non_exports=skip_non_exports)
-    for text in inputs.notes:
-        note(text)
-    for problem in inputs.errors:
-        tell(f"policylint: error: {problem}")
+    inputs = read(paths, scope.knowledge.catalogue, max_size=max_size, skip_non_exports=skip_non_exports)
     engine = Engine(
         scope.knowledge,
         scope.targets,

@@ -16,8 +16,8 @@ from policylint.cli.options import AssumeGate, Colouring, Devices, MaxSize, OwnR
 from policylint.cli.printing import width, write
 
 if TYPE_CHECKING:
-    from policylint.findings import Report
     from policylint.matrix.behaviour import PropertyMatrix
+    from policylint.verdicts import Report
 
 
 class Output(StrEnum):

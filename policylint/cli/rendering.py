@@ -7,7 +7,7 @@ from policylint.cli.outputs import Format
 from policylint.report.style import Style
 
 if TYPE_CHECKING:
-    from policylint.findings import Report
+    from policylint.verdicts import Report
 
 
 class Manner(NamedTuple):

@@ -6,11 +6,12 @@ effect. Two names of one flag are one property here.
 
 from collections.abc import Iterator, Sequence
 
+from policylint.acceptance.dividing import Divider
 from policylint.comparing.model import Change, Impact, ImpactKind, Move
-from policylint.dividing import Divider
-from policylint.findings import VERDICTS, Finding, Verdicts
+from policylint.findings import Finding
 from policylint.judgement import GATE
 from policylint.policy import Policy
+from policylint.verdicts import VERDICTS, Verdicts
 
 _REFUSED = ("blocks-some", "blocks-sync")
 _UNENFORCED = ("partly-enforced", "not-enforced")

@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from policylint.acceptance.waivers import Waiver
 from policylint.config.reading import At, Config
 from policylint.knowledge import Knowledge
 from policylint.knowledge.nearest import did_you_mean
 from policylint.knowledge.query import QueryError, resolve
 from policylint.knowledge.rulebook import Rule, UnknownRuleError
 from policylint.targets import TargetSet
-from policylint.waivers import Waiver
 
 
 def waivers_of(config: Config, knowledge: Knowledge, targets: TargetSet) -> list[Waiver]:

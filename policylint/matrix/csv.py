@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from policylint.findings import Report
 from policylint.harmless.csv import rows
 from policylint.matrix.behaviour import PropertyMatrix, condition_text, limits_text, value_text
 from policylint.matrix.naming import labels
 from policylint.matrix.outcomes import all_outcomes
+from policylint.verdicts import Report
 
 _POLICIES = ("policy", "path", "target", "verdict", "errors", "warnings", "unknown")
 _PROPERTY = (

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from policylint.findings import Report, Verdicts
 from policylint.targets import TargetSet
+from policylint.verdicts import Report, Verdicts
 
 
 class Outcome(NamedTuple):

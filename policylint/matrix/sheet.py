@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from policylint.findings import Report
 from policylint.knowledge.query import fold
 from policylint.matrix.folding import folded
 from policylint.matrix.naming import labels
 from policylint.matrix.outcomes import Outcome, all_outcomes
+from policylint.verdicts import Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from policylint.findings import Report
 from policylint.matrix import words
 from policylint.matrix.behaviour import PropertyMatrix, rows
 from policylint.matrix.outcomes import Outcome
@@ -12,6 +11,7 @@ from policylint.matrix.summary import policies_summary, property_summary, proper
 from policylint.matrix.table import GAP, Entry, lines, side_by_side
 from policylint.matrix.width import clip, columns, fill, wrap
 from policylint.report.style import Style, printable
+from policylint.verdicts import Report
 
 NARROWEST = 40
 """Below this many columns a table cannot be read; it is printed as wide as this all the same."""

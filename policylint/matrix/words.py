@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from policylint.findings import VERDICTS
 from policylint.matrix.outcomes import Outcome
 from policylint.report.style import VERDICT_COLOURS
+from policylint.verdicts import VERDICTS
 
 SHORT = {
     "cannot-connect": "barred",

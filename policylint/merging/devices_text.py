@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from policylint.findings import VERDICTS, Finding
+from policylint.findings import Finding
 from policylint.knowledge.query import fold
 from policylint.matrix.width import clip, columns, fill
 from policylint.matrix.words import listed
@@ -11,6 +11,7 @@ from policylint.merging.model import DeviceMerge
 from policylint.merging.preview import Preview
 from policylint.report.style import SEVERITY_COLOURS, VERDICT_COLOURS, Style, printable
 from policylint.report.words import number
+from policylint.verdicts import VERDICTS
 
 KNOWN = "What is known of how each client merges accounts"
 ASSUMED = "assumed: strictest wins"

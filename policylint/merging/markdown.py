@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from policylint.findings import VERDICTS
 from policylint.harmless.markdown import code, escaped, table
 from policylint.knowledge.query import fold
 from policylint.merging import words
@@ -10,6 +9,7 @@ from policylint.merging.devices_text import ASSUMED, JUDGED, KNOWN, cited, place
 from policylint.merging.judged import judged
 from policylint.merging.model import MergedSetting, Share
 from policylint.merging.preview import Preview
+from policylint.verdicts import VERDICTS
 
 
 def render(preview: Preview) -> Iterator[str]:

@@ -1,1 +1,1 @@
-"""Renderers: each turns a `findings.Report` into one kind of output and sees nothing else."""
+"""Renderers: each turns a `verdicts.Report` into one kind of output and sees nothing else."""

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from policylint import values
-from policylint.findings import Finding, Report, Verdicts
+from policylint.findings import Finding
 from policylint.harmless.csv import rows
 from policylint.report.words import passed_text
 from policylint.targets import TargetSet
+from policylint.verdicts import Report, Verdicts
 
 COLUMNS = (
     "rule",

@@ -2,9 +2,10 @@
 
 from collections import Counter
 
-from policylint.findings import Finding, Passed
+from policylint.findings import Finding
 from policylint.fingerprint import fingerprint
 from policylint.policy import Policy
+from policylint.verdicts import Passed
 
 
 class Fingerprints:

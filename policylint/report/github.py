@@ -7,11 +7,12 @@ does not count comes last.
 from collections.abc import Iterator
 
 from policylint.exports.record import Place
-from policylint.findings import SEVERITIES, Report
+from policylint.findings import SEVERITIES
 from policylint.policy import Policy
 from policylint.report.paths import STDIN, slashed
 from policylint.report.style import printable
 from policylint.report.words import passed_text, quoted, summary, waiver_text
+from policylint.verdicts import Report
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from policylint.exports.record import Place
-from policylint.findings import SEVERITIES, VERDICTS, Finding, Report
+from policylint.findings import SEVERITIES, Finding
 from policylint.harmless.markdown import code, escaped, table
 from policylint.report.words import passed_text, summary, waiver_text
+from policylint.verdicts import VERDICTS, Report
 
 _FOUND = ("policy", "place", "rule", "what", "fix")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from policylint import values
-from policylint.findings import Finding, Passed, Report, Verdicts
+from policylint.findings import Finding
 from policylint.policy import Policy
 from policylint.report.fingerprints import Fingerprints
 from policylint.report.json import array, content, dumps, inner, members, tool
@@ -12,6 +12,7 @@ from policylint.report.sarif_locations import ROOT, artifact, location
 from policylint.report.sarif_rules import demand_met, descriptor
 from policylint.report.style import printable
 from policylint.report.words import DEMAND_MET, passed_text, quoted, waiver_text
+from policylint.verdicts import Passed, Report, Verdicts
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "policylint/v1"

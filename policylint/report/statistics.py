@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from policylint.findings import SEVERITIES, Report
+from policylint.findings import SEVERITIES
 from policylint.report.style import SEVERITY_COLOURS, Style
 from policylint.report.totals import totals
+from policylint.verdicts import Report
 
 
 def render(report: Report, style: Style, *, with_totals: bool = True) -> Iterator[str]:

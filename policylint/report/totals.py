@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from policylint.findings import VERDICTS, Report, Verdicts
 from policylint.report.style import VERDICT_COLOURS, Style
 from policylint.report.words import quoted, summary
+from policylint.verdicts import VERDICTS, Report, Verdicts
 
 _WIDEST_NAME = 40
 

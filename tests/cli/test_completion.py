@@ -14,12 +14,12 @@ import tree_sitter_powershell
 from conftest import ROOT
 from tree_sitter import Language, Parser
 
+from policylint.acceptance.selection import selectors
 from policylint.cli import completion
 from policylint.cli.shells import Shell, script
 from policylint.explanation import explain, explain_rule
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import find_profile, find_server, resolve
-from policylint.selection import selectors
 
 SCRIPTS = Path(sys.executable).parent
 LINES = {

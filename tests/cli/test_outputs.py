@@ -15,8 +15,8 @@ from policies import THREE, TWELVE, policy
 
 from policylint.cli.outputs import Format, complete
 from policylint.cli.rendering import Manner, rendered
-from policylint.findings import Report
 from policylint.report.style import Style
+from policylint.verdicts import Report
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 

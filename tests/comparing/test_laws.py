@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from policylint.comparing.model import Comparison, Impact
 from policylint.engine import Engine
-from policylint.findings import Verdicts
 from policylint.knowledge import load
 from policylint.policy import Policy
+from policylint.verdicts import Verdicts
 
 Settings = dict[str, Any]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from policylint.findings import Report
+from policylint.verdicts import Report
 
 Make = Callable[[Sequence[str], str], Report]
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from policylint.findings import Report
 from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Target
 from policylint.knowledge.query import fold, resolve
@@ -18,6 +17,7 @@ from policylint.matrix import json as json_matrix
 from policylint.matrix import markdown, text
 from policylint.matrix.behaviour import PropertyMatrix
 from policylint.report.style import Style
+from policylint.verdicts import Report
 
 Make = Callable[[Sequence[str], str], Report]
 

@@ -10,7 +10,6 @@ import pytest
 from conftest import ROOT
 
 from policylint.engine import Engine
-from policylint.findings import Report
 from policylint.inputs import read_inputs
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import resolve
@@ -19,6 +18,7 @@ from policylint.matrix import json as json_matrix
 from policylint.matrix.behaviour import PropertyMatrix
 from policylint.matrix.schema import DOCUMENTS, schema_text
 from policylint.report.style import Style
+from policylint.verdicts import Report
 
 GOLDENS = Path(__file__).parent / "goldens"
 SCHEMAS = ROOT / "docs" / "schema"

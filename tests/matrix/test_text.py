@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policylint.findings import VERDICTS, Report
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import resolve
 from policylint.matrix import text
@@ -15,6 +14,7 @@ from policylint.matrix.behaviour import PropertyMatrix
 from policylint.matrix.width import clip, columns, fill, wrap
 from policylint.matrix.words import SHORT
 from policylint.report.style import Style, printable
+from policylint.verdicts import VERDICTS, Report
 
 Make = Callable[[Sequence[str], str], Report]
 

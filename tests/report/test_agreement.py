@@ -12,7 +12,8 @@ from junitparser import Failure, JUnitXml, Skipped
 from markdown_it import MarkdownIt
 from reports import RENDERERS, RUNS
 
-from policylint.findings import SEVERITIES, Report
+from policylint.findings import SEVERITIES
+from policylint.verdicts import Report
 
 
 class Told(NamedTuple):

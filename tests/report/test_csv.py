@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reports import RENDERERS, RUNS, hostile_report
 
-from policylint.findings import Report
 from policylint.harmless.csv import harmless
 from policylint.knowledge import Knowledge
+from policylint.verdicts import Report
 
 Make = Callable[[str], Report]
 

@@ -9,9 +9,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from reports import HOSTILE_NAME, RENDERERS, hostile_report
 
-from policylint.findings import Report
 from policylint.knowledge import Knowledge
 from policylint.report.style import printable
+from policylint.verdicts import Report
 
 Make = Callable[[str], Report]
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from policylint.baseline import Baseline, Entry
+from policylint.acceptance.baseline import Baseline, Entry
 
 SCHEMA = "policylint/baseline/1"
 

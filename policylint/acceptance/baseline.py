@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from policylint.dividing import Divider
-from policylint.findings import Finding, Verdicts, Waived
+from policylint.acceptance.dividing import Divider
+from policylint.findings import Finding, Waived
 from policylint.targets import TargetSet
+from policylint.verdicts import Verdicts
 
 
 class Entry(NamedTuple):

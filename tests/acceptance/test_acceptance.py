@@ -10,16 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylint import baseline_file
-from policylint.baseline import Baseline
-from policylint.baseline_file import BaselineError
+from policylint.acceptance import baseline_file
+from policylint.acceptance.baseline import Baseline
+from policylint.acceptance.baseline_file import BaselineError
+from policylint.acceptance.selection import Selection, SelectorError, selectors
+from policylint.acceptance.waivers import Waivers
 from policylint.config.document import ConfigDocument
 from policylint.config.reading import parse
 from policylint.config.waivers import waivers_of
-from policylint.findings import Finding, Report
+from policylint.findings import Finding
 from policylint.knowledge import Knowledge
-from policylint.selection import Selection, SelectorError, selectors
-from policylint.waivers import Waivers
+from policylint.verdicts import Report
 
 Judged = Callable[..., Report]
 TODAY = datetime.date(2026, 11, 22)

@@ -8,14 +8,15 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from policylint.dividing import Divider
+from policylint.acceptance.dividing import Divider
 from policylint.exports.record import Document
-from policylint.findings import Finding, Ruling, Verdicts, Waived
+from policylint.findings import Finding, Ruling, Waived
 from policylint.knowledge import Knowledge
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.rulebook import Rule
 from policylint.policy import Policy
 from policylint.targets import TargetSet
+from policylint.verdicts import Verdicts
 
 
 @dataclass(slots=True, eq=False)

@@ -1,0 +1,1 @@
+"""What of the findings counts: waivers and a baseline take some out, a selection drops others."""
