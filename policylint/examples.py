@@ -7,13 +7,15 @@ from typing import Any
 
 from policylint.acceptance.waivers import Waivers
 from policylint.config.document import ConfigDocument
+from policylint.config.error import ConfigError
 from policylint.config.reading import parse
 from policylint.config.waivers import waivers_of
 from policylint.engine import Engine
+from policylint.exports.error import ExportError
 from policylint.exports.reader import read_document
 from policylint.findings import Finding
 from policylint.knowledge import Knowledge
-from policylint.knowledge.query import find_profile, find_server, resolve
+from policylint.knowledge.query import QueryError, find_profile, find_server, resolve
 from policylint.knowledge.rulebook import Rule
 from policylint.policy import PolicyReader
 
@@ -22,11 +24,11 @@ POLICY = "policy"
 
 
 def mismatch(rule: Rule, example: dict[str, Any], knowledge: Knowledge) -> str | None:
-    """Judge an example and return what differs from what it promises; None where nothing does.
-
-    Raises what reading an export or a configuration and resolving a query raise.
-    """
-    fired = [finding for finding in _judge(example, knowledge) if finding.rule is rule]
+    """Judge an example and return what differs from what it promises; None where nothing does."""
+    try:
+        fired = [finding for finding in _judge(example, knowledge) if finding.rule is rule]
+    except (ExportError, ConfigError, QueryError) as error:
+        return f"it cannot be judged: {error}"
     found = sorted({finding.name or POLICY for finding in fired}, key=str.casefold)
     wanted = sorted(example.get("finds", ()), key=str.casefold)
     if found != wanted:

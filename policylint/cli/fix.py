@@ -74,7 +74,7 @@ def fix(
     else:
         plans = [STRATEGIES[strategy](subject) for subject in subjects]
         write(f"{line}\n" for line in _script(plans, chosen, what_if=not apply_ready, verified=verify))
-        remain = any(plan.hindrances for plan in plans)
+        remain = not all(plan.cures_everything for plan in plans)
     if not subjects and not failed:
         note("none of these devices is refused because of a policy: nothing to change")
     if failed:

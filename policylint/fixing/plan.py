@@ -56,6 +56,16 @@ class Plan:
     unenforced: tuple[Finding, ...] = ()
     new_name: str | None = None
 
+    @property
+    def finds_its_policy(self) -> bool:
+        """Whether a command could name the policy: an export may say neither its name nor its Guid."""
+        return self.new_name is not None or bool(self.subject.policy.own_name or self.subject.policy.guid)
+
+    @property
+    def cures_everything(self) -> bool:
+        """Whether nothing is left that it set out to cure."""
+        return not self.hindrances and self.finds_its_policy
+
     def outcome(self) -> Policy:
         """Return the policy that the devices would get."""
         values = {change.known.key: change.after for change in self.changes}

@@ -22,7 +22,9 @@ def script(plan: Plan, *, what_if: bool) -> Iterator[str]:
     yield comment(f'policy "{policy.name}" ({place.path}:{place.line}), strategy {plan.strategy}')
     for hindrance in plan.hindrances:
         yield from _hindrance(hindrance)
-    if plan.changes:
+    if plan.changes and not plan.finds_its_policy:
+        yield comment("NOT CURED: the export does not say what the policy is called, so no command would find it")
+    elif plan.changes:
         yield from _new_policy(plan, what_if) if plan.new_name is not None else _changes(plan, what_if)
     elif not plan.hindrances:
         yield comment("nothing to change")
@@ -30,6 +32,8 @@ def script(plan: Plan, *, what_if: bool) -> Iterator[str]:
 
 def verification(plan: Plan, found: Verification) -> Iterator[str]:
     """Yield what came out when the plan was tried."""
+    if not plan.finds_its_policy:
+        return
     total = len(plan.subject.refusals)
     yield comment(f"verified: {found.cured} of {total} refusal{'' if total == 1 else 's'} cured")
     for finding in found.remaining:
@@ -46,9 +50,6 @@ def comment(text: str) -> str:
 
 def _changes(plan: Plan, what_if: bool) -> Iterator[str]:
     subject = plan.subject
-    if not subject.policy.own_name and not subject.policy.guid:
-        yield comment("NOT CURED: the export does not say what the policy is called, so no command would find it")
-        return
     for change in plan.changes:
         yield from _because(change.findings)
         name = subject.policy.spell(change.known)

@@ -48,6 +48,19 @@ def test_exit_1_if_something_remains(run: Run, bad: str) -> None:
     assert "# remains: " in text
 
 
+def test_a_policy_without_a_name_is_out_of_reach(run: Run) -> None:
+    nameless = b'{"AllowNonProvisionableDevices": false, "AllowCamera": false}'
+    done = run("fix", "-", "-d", "wp7", "--strategy", "relax", "--verify", stdin=nameless)
+    assert done.returncode == 1
+    assert b"NOT CURED: the export does not say what the policy is called" in done.stdout
+    assert b"Set-" not in done.stdout
+    assert b"verified" not in done.stdout
+    assert (
+        b"New-MobileDeviceMailboxPolicy"
+        in run("fix", "-", "-d", "wp7", "--strategy", "separate", stdin=nameless).stdout
+    )
+
+
 def test_nothing_to_change(run: Run, bad: str) -> None:
     done = run("fix", bad, "-d", "tbsync")
     assert done.returncode == 0

@@ -66,6 +66,24 @@ def test_examples_are_run(output: Output, own: Path) -> None:
     assert printed.endswith("3 examples, 1 failed\n")
 
 
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ('settings = { AllowCamera = false }\nconfig = "devies = 1"', "unknown key 'devies'"),
+        ('export = "{broken"', "the JSON is damaged here"),
+    ],
+)
+def test_an_example_that_cannot_be_judged_is_told_and_no_crash(
+    output: Output, own: Path, broken: str, said: str
+) -> None:
+    (rule,) = (own / "checks").iterdir()
+    rule.write_text(f'{rule.read_text("utf-8")}\n[[examples]]\ntitle = "Broken"\n{broken}\n', encoding="utf-8")
+    printed = output("rules", "test", str(own), code=1)
+    assert "'Broken': it cannot be judged: " in printed
+    assert said in printed
+    assert "Traceback" not in printed
+
+
 def test_the_shipped_examples_pass(output: Output) -> None:
     assert output("rules", "test").endswith(" 0 failed\n")
 
