@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from policylint.findings import Finding
 from policylint.fixing.plan import Plan
 from policylint.fixing.subject import Subject
 from policylint.fixing.verify import verify
@@ -48,10 +49,14 @@ def _costs(plan: Plan) -> Iterator[str]:
     elif dropped and not plan.unenforced:
         yield f"less is asked of every device of the users who have this policy: {', '.join(dropped)}"
     if plan.unenforced:
-        names = dict.fromkeys(finding.name or finding.rule.name for finding in plan.unenforced)
+        names = dict.fromkeys(_unenforced(finding) for finding in plan.unenforced)
         yield f"not enforced on these devices: {', '.join(names)}"
     if plan.unenforced and plan.new_name is None:
         yield "every device of these users gets in, whatever it cannot do"
+
+
+def _unenforced(finding: Finding) -> str:
+    return "the whole policy" if finding.rule.outcome == "never-fetches" else finding.name or finding.rule.name
 
 
 def _number(count: int, what: str) -> str:

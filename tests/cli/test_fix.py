@@ -75,3 +75,9 @@ def test_slips(run: Run, bad: str) -> None:
     done = run("fix", bad, "missing.xml", "-d", "wp7", "--strategy", "relax")
     assert done.returncode == 2
     assert b"Set-ActiveSyncMailboxPolicy" in done.stdout
+
+
+def test_who_fetches_no_policy_is_told_to_enforce_none_of_it(run: Run, bad: str) -> None:
+    text = run("fix", bad, "-d", "android-mail<2.2").stdout.decode()
+    assert text.count("not enforced on these devices: the whole policy") == 4
+    assert "so no setting helps: use --strategy separate or open-gate" in text
