@@ -1,7 +1,6 @@
 """policylint merge: what a user with several accounts really gets."""
 
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,20 +11,11 @@ from policylint.cli.colour import Colour, style_for
 from policylint.cli.configured import ConfigFile, NoConfig, given
 from policylint.cli.failure import USAGE, fail
 from policylint.cli.options import AssumeGate, Colouring, Devices, MaxSize, OwnRules, ServerName
-from policylint.cli.previewing import Previewer
+from policylint.cli.previewing import Output, Previewer
 from policylint.cli.printing import width, write
 
 if TYPE_CHECKING:
     from policylint.merging.preview import Preview
-
-
-class Output(StrEnum):
-    """What --output takes."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
-    CSV = "csv"
 
 
 def merge(

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from policylint.cli.colour import Colour, style_for
 from policylint.cli.failure import fail, note, tell
+from policylint.cli.previewing import Output, Previewer
 from policylint.cli.printing import width, write
 
 if TYPE_CHECKING:
-    from policylint.cli.merge import Output
-    from policylint.cli.previewing import Previewer
     from policylint.merging.preview import Preview
     from policylint.merging.user_list import UserRow
     from policylint.merging.users import User, UserSet
@@ -19,9 +18,7 @@ if TYPE_CHECKING:
 _STDIN = "-"
 
 
-def merge_users(
-    run: "Previewer", users: Path, files: list[str], output: "Output", color: Colour, *, max_size: int
-) -> bool:
+def merge_users(run: Previewer, users: Path, files: list[str], output: Output, color: Colour, *, max_size: int) -> bool:
     """Write the merges of a list of users; return whether some row could not be used, which is told already."""
     from policylint.inputs import read_inputs
     from policylint.merging.users import grouped
@@ -75,26 +72,26 @@ def _rows(users: Path, policies: "list[Policy]", max_size: int) -> "tuple[list[t
     return rows, failed
 
 
-def _rendered(run: "Previewer", sets: "Sequence[UserSet]", output: "Output", color: Colour) -> Iterator[str]:
-    match output.value:
-        case "json":
+def _rendered(run: Previewer, sets: "Sequence[UserSet]", output: Output, color: Colour) -> Iterator[str]:
+    match output:
+        case Output.JSON:
             from policylint.merging import users_json
 
             return users_json.render(run.setup, _blocks(run, sets))
-        case "csv":
+        case Output.CSV:
             from policylint.merging import users_csv
 
             return users_csv.render(_blocks(run, sets))
-        case "markdown":
+        case Output.MARKDOWN:
             from policylint.merging import users_text
 
             return users_text.render_markdown(_blocks(run, sets), len(sets))
-        case _:
+        case Output.TEXT:
             from policylint.merging import users_text
 
             return users_text.render_text(_blocks(run, sets), len(sets), style_for(color), width())
 
 
-def _blocks(run: "Previewer", sets: "Sequence[UserSet]") -> "Iterator[tuple[Preview, Sequence[User]]]":
+def _blocks(run: Previewer, sets: "Sequence[UserSet]") -> "Iterator[tuple[Preview, Sequence[User]]]":
     for each in sets:
         yield run.preview(each.accounts), each.users

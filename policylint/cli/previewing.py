@@ -1,6 +1,7 @@
 """Makes the previews of a run: loads the knowledge, resolves the devices, merges, judges."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,15 @@ from policylint.cli.judging import Gate, Scope, load_knowledge, scope
 if TYPE_CHECKING:
     from policylint.merging.model import Account, DeviceMerge
     from policylint.merging.preview import Preview
+
+
+class Output(StrEnum):
+    """What --output takes."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    CSV = "csv"
 
 
 class Previewer:
