@@ -106,7 +106,7 @@ def test_a_viewer_shows_all_of_it() -> None:
 def test_its_examples_run(example: str, tmp_path: Path) -> None:
     exported = ROOT / "examples" / "fabrikam.json"
     (tmp_path / "exports").mkdir()
-    for name in ("policies.xml", "contoso.xml", "fabrikam.xml", "exports/policies.xml"):
+    for name in ("policies.xml", "contoso.xml", "fabrikam.xml", "old.xml", "new.xml", "exports/policies.xml"):
         shutil.copy(exported, tmp_path / name)
     program, *arguments = shlex.split(example)
     assert program == "policylint"

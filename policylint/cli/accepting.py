@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from policylint.cli.configured import blame, given
-from policylint.cli.failure import fail, note
+from policylint.cli.failure import fail, note, reason
 from policylint.cli.judging import Scope
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def baseline_in(path: Path) -> "Baseline":
     except UnicodeDecodeError:
         fail(f"--baseline {path}: is not UTF-8")
     except OSError as error:
-        fail(f"--baseline {path}: cannot be read: {(error.strerror or str(error)).lower()}")
+        fail(f"--baseline {path}: cannot be read: {reason(error)}")
     except BaselineError as error:
         fail(f"--baseline {path}: {error}")
 

@@ -7,9 +7,10 @@ import typer
 
 from policylint.cli.accepting import WaiversInForce, baseline_in, selection_of
 from policylint.cli.configured import ConfigFile, NoConfig
-from policylint.cli.failure import USAGE, fail, tell
+from policylint.cli.failure import USAGE, fail, note, reason, tell
+from policylint.cli.files import write_file
 from policylint.cli.judging import judge, scope
-from policylint.cli.options import AssumeGate, Devices, Ignore, MaxSize, OwnRules, Select, ServerName
+from policylint.cli.options import AssumeGate, Devices, Ignore, MaxSize, OwnRules, Profiles, Select, ServerName
 
 app = typer.Typer(help="Take up the findings of today, so that only new ones count.", no_args_is_help=True)
 
@@ -33,6 +34,7 @@ def create(
     ignore: Ignore = None,
     assume_gate: AssumeGate = None,
     server: ServerName = None,
+    profile: Profiles = None,
     own_rules: OwnRules = None,
     max_size: MaxSize = 64,
     config: ConfigFile = None,
@@ -41,10 +43,11 @@ def create(
     """Write a baseline with every finding of today that is not waived."""
     from policylint.acceptance.baseline import Baseline
     from policylint.acceptance.baseline_file import written
+    from policylint.report.words import number
 
     if baseline.exists() and not force:
         fail(f"{baseline} is there already: policylint baseline prune drops what is gone, --force makes it anew")
-    chosen = scope(ctx, device, own_rules=own_rules, server=server)
+    chosen = scope(ctx, device, own_rules=own_rules, server=server, profile=profile)
     selection = selection_of(ctx, chosen, select, ignore)
     waivers = WaiversInForce(ctx, chosen)
     judged = judge(paths, chosen, assume_gate=assume_gate, max_size=max_size)
@@ -55,7 +58,7 @@ def create(
     selection.keep(judged.report.verdicts)
     made = Baseline.of(judged.report.verdicts)
     _write(baseline, written(made))
-    typer.echo(f"{baseline}: {_number(len(made.entries))}")
+    typer.echo(f"{baseline}: {number(len(made.entries), 'finding')}")
 
 
 @app.command()
@@ -69,6 +72,7 @@ def prune(
     device: Devices = None,
     assume_gate: AssumeGate = None,
     server: ServerName = None,
+    profile: Profiles = None,
     own_rules: OwnRules = None,
     max_size: MaxSize = 64,
     config: ConfigFile = None,
@@ -76,9 +80,10 @@ def prune(
 ) -> None:
     """Drop from a baseline what is no longer found. Devices that are not judged now are left as they are."""
     from policylint.acceptance.baseline_file import written
+    from policylint.report.words import number
 
     known = baseline_in(baseline)
-    chosen = scope(ctx, device, own_rules=own_rules, server=server)
+    chosen = scope(ctx, device, own_rules=own_rules, server=server, profile=profile)
     waivers = WaiversInForce(ctx, chosen)
     judged = judge(paths, chosen, assume_gate=assume_gate, max_size=max_size)
     if judged.failed:
@@ -88,20 +93,14 @@ def prune(
     left, stale = known.without_gone(judged.report.verdicts, judged.report.targets, drop_unread=drop_unread)
     if left.entries != known.entries:
         _write(baseline, written(left))
-    typer.echo(f"{baseline}: {_number(len(left.entries))}, {len(known.entries) - len(left.entries)} dropped")
+    typer.echo(f"{baseline}: {number(len(left.entries), 'finding')}, {len(known.entries) - len(left.entries)} dropped")
     if stale.unread and not drop_unread:
-        tell(
-            f"policylint: note: {_number(stale.unread)} of policies not read in this run kept "
-            "(--drop-unread drops them)"
-        )
+        kept = number(stale.unread, "finding")
+        note(f"{kept} of policies not read in this run kept (--drop-unread drops them)")
 
 
 def _write(path: Path, text: str) -> None:
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        write_file(path, [text])
     except OSError as error:
-        fail(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}")
-
-
-def _number(count: int) -> str:
-    return f"{count} finding{'' if count == 1 else 's'}"
+        fail(f"{path}: cannot be written: {reason(error)}")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policylint.cli.colour import Colour, style_for
-from policylint.cli.failure import fail, note, tell
+from policylint.cli.failure import fail, note, reason, tell
 from policylint.cli.outputs import Format, Output
 from policylint.cli.printing import write
 from policylint.cli.rendering import Manner, rendered
@@ -52,7 +52,7 @@ def _to_file(report: "Report", form: Format, file: Path, manner: Manner) -> bool
     try:
         write_file(file, rendered(report, form, _PLAIN, manner))
     except OSError as error:
-        tell(f"policylint: error: {file}: cannot be written: {_reason(error)}")
+        tell(f"policylint: error: {file}: cannot be written: {reason(error)}")
         return False
     return True
 
@@ -67,8 +67,4 @@ def _summarise(report: "Report") -> None:
     try:
         append_summary(report, Path(place))
     except OSError as error:
-        note(f"the job summary {place} cannot be written: {_reason(error)}")
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+        note(f"the job summary {place} cannot be written: {reason(error)}")

@@ -28,6 +28,11 @@ def leave_out_notes() -> None:
     _notes_wanted = False
 
 
+def reason(error: OSError) -> str:
+    """Say in a few words why the system would not do something."""
+    return (error.strerror or str(error)).lower()
+
+
 def fail(message: str) -> NoReturn:
     """Print one line and end with exit code 2."""
     tell(f"policylint: error: {message}")

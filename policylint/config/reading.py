@@ -10,7 +10,7 @@ from policylint.config.error import ConfigError
 from policylint.config.keys import KEYS, WAIVER_KEYS, Key, Kind
 from policylint.config.locating import PROJECT, TABLE
 from policylint.knowledge.nearest import did_you_mean, nearest
-from policylint.knowledge.toml_lines import line_of
+from policylint.knowledge.toml_lines import complaint, line_of
 
 At = tuple[str | int, ...]
 
@@ -51,9 +51,7 @@ def parse(path: Path, text: str) -> Config:
     try:
         data: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        message, _, rest = str(error).partition(" (at line ")
-        number = rest.split(",")[0]
-        raise ConfigError(path, int(number) if number.isdigit() else text.count("\n") + 1, message) from None
+        raise ConfigError(path, *complaint(error, text)) from None
     table: At = TABLE if path.name == PROJECT else ()
     for name in table:
         data = data.get(name, {}) if isinstance(data, dict) else data

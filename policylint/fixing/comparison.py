@@ -3,21 +3,21 @@
 from collections.abc import Iterable, Iterator
 
 from policylint.findings import Finding
-from policylint.fixing.plan import Plan
+from policylint.fixing.plan import NAMELESS, Plan
 from policylint.fixing.subject import Subject
 from policylint.fixing.verify import verify
 from policylint.report.style import Style, printable
+from policylint.report.words import number, quoted
 
 
 def comparison(subject: Subject, plans: Iterable[Plan], style: Style) -> Iterator[str]:
     """Yield a headline for the policy, and a paragraph for each strategy; each piece ends with a line break."""
-    count = len(subject.refusals)
     masks = 0
     for finding in subject.refusals:
         masks |= finding.ruling.mask
     refused = subject.refusals[0].ruling.targets.fold(masks)
-    name = printable(subject.policy.name)
-    yield style.bold(f'"{name}" is refused on {refused} ({count} finding{"" if count == 1 else "s"})') + "\n"
+    count = number(len(subject.refusals), "finding")
+    yield style.bold(f"{quoted(subject.policy.name)} is refused on {refused} ({count})") + "\n"
     for plan in plans:
         cures, colour = _cures(plan)
         yield f"  {style.bold(f'{plan.strategy:9}')}  {style.paint(cures, colour)}\n"
@@ -26,7 +26,7 @@ def comparison(subject: Subject, plans: Iterable[Plan], style: Style) -> Iterato
 
 
 def _cures(plan: Plan) -> tuple[str, str]:
-    if plan.hindrances and not plan.changes:
+    if (plan.hindrances and not plan.changes) or not plan.finds_its_policy:
         return "cures nothing", "red"
     found = verify(plan)
     total = len(plan.subject.refusals)
@@ -37,27 +37,26 @@ def _cures(plan: Plan) -> tuple[str, str]:
 
 def _costs(plan: Plan) -> Iterator[str]:
     policy = plan.subject.policy
+    if not plan.finds_its_policy:
+        yield NAMELESS
+        return
     for reason in dict.fromkeys(hindrance.reason for hindrance in plan.hindrances):
         names = dict.fromkeys(each.finding.name or "policy" for each in plan.hindrances if each.reason == reason)
         yield f"not {', '.join(names)}: {reason}"
     dropped = [policy.spell(change.known) for change in plan.dropped]
     if plan.new_name is not None and plan.changes:
         kept = sum(each.known.kind == "device" and not each.known.is_neutral(each.after) for each in plan.changes)
-        yield f"a policy for the users of these devices alone, with {_number(kept, 'demand')}; nobody else is touched"
+        yield f"a policy for the users of these devices alone, with {number(kept, 'demand')}; nobody else is touched"
         if dropped:
             yield f"less is asked of them: {', '.join(dropped)}"
-    elif dropped and not plan.unenforced:
+    elif dropped:
         yield f"less is asked of every device of the users who have this policy: {', '.join(dropped)}"
     if plan.unenforced:
         names = dict.fromkeys(_unenforced(finding) for finding in plan.unenforced)
         yield f"not enforced on these devices: {', '.join(names)}"
-    if plan.unenforced and plan.new_name is None:
-        yield "every device of these users gets in, whatever it cannot do"
+    if plan.opens_the_gate:
+        yield "the gate refuses no device of these users any more, whatever it cannot do"
 
 
 def _unenforced(finding: Finding) -> str:
     return "the whole policy" if finding.rule.outcome == "never-fetches" else finding.name or finding.rule.name
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

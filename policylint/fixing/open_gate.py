@@ -1,7 +1,8 @@
 """The strategy `open-gate`: let devices in that cannot obey, and list what they will then not do."""
 
 from policylint.fixing.plan import Change, Hindrance, Plan
-from policylint.fixing.subject import GATE, REFUSALS, WEAKNESSES, Subject
+from policylint.fixing.subject import REFUSALS, WEAKNESSES, Subject
+from policylint.judgement import GATE
 
 NAME = "open-gate"
 

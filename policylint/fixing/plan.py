@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from policylint.findings import Finding
 from policylint.fixing.changed_policy import changed, fresh
 from policylint.fixing.subject import Subject
+from policylint.judgement import GATE
 from policylint.knowledge.catalogue import Property
 from policylint.merging.domain import rank
 from policylint.policy import Policy
 from policylint.values import Value
+
+NAMELESS = "the export does not say what the policy is called, so no command would find it"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,7 +26,9 @@ class Change:
 
     @property
     def loosens(self) -> bool:
-        """Whether less is asked of devices afterwards."""
+        """Whether less is asked of devices afterwards; of what the export does not show that is not known."""
+        if self.before is None:
+            return False
         if self.known.is_neutral(self.after):
             return not self.known.is_neutral(self.before)
         if self.known.is_neutral(self.before) or self.known.stricter in ("flat", "none", "superset", "subset"):
@@ -55,6 +60,11 @@ class Plan:
     dropped: tuple[Change, ...] = ()
     unenforced: tuple[Finding, ...] = ()
     new_name: str | None = None
+
+    @property
+    def opens_the_gate(self) -> bool:
+        """Whether it opens the provisioning gate of the policy itself, for everybody who has it."""
+        return self.new_name is None and any(change.known.key == GATE for change in self.changes)
 
     @property
     def finds_its_policy(self) -> bool:

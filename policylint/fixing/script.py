@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from policylint import remedy
 from policylint.findings import Finding, shown
-from policylint.fixing.plan import Change, Hindrance, Plan
+from policylint.fixing.plan import NAMELESS, Change, Hindrance, Plan
 from policylint.fixing.verify import Verification
+from policylint.judgement import GATE
 from policylint.report.style import printable
+from policylint.report.words import number
 
 USERS = ("PLACEHOLDER one@example.com", "PLACEHOLDER two@example.com")
 GROUP = "PLACEHOLDER group"
@@ -23,7 +25,7 @@ def script(plan: Plan, *, what_if: bool) -> Iterator[str]:
     for hindrance in plan.hindrances:
         yield from _hindrance(hindrance)
     if plan.changes and not plan.finds_its_policy:
-        yield comment("NOT CURED: the export does not say what the policy is called, so no command would find it")
+        yield comment(f"NOT CURED: {NAMELESS}")
     elif plan.changes:
         yield from _new_policy(plan, what_if) if plan.new_name is not None else _changes(plan, what_if)
     elif not plan.hindrances:
@@ -35,7 +37,7 @@ def verification(plan: Plan, found: Verification) -> Iterator[str]:
     if not plan.finds_its_policy:
         return
     total = len(plan.subject.refusals)
-    yield comment(f"verified: {found.cured} of {total} refusal{'' if total == 1 else 's'} cured")
+    yield comment(f"verified: {found.cured} of {number(total, 'refusal')} cured")
     for finding in found.remaining:
         reasons = (each.reason for each in plan.hindrances if each.finding.wording == finding.wording)
         yield comment(f"remains: {finding.message} ({next(reasons, 'nothing is changed, for the reason above')})")
@@ -60,12 +62,12 @@ def _changes(plan: Plan, what_if: bool) -> Iterator[str]:
 
 
 def _price(plan: Plan, change: Change) -> Iterator[str]:
-    if plan.unenforced:
-        yield comment("every device of these users gets in, and is trusted with what it says; not enforced then:")
-        for finding in plan.unenforced:
-            yield comment(f"  {finding.message}")
-    elif change.loosens:
+    if change.loosens:
         yield comment("for every device of the users who have this policy")
+    if change.known.key == GATE:
+        yield comment("the gate then refuses no device of theirs, whatever it cannot do")
+        for finding in plan.unenforced:
+            yield comment(f"not enforced then: {finding.message}")
 
 
 def _new_policy(plan: Plan, what_if: bool) -> Iterator[str]:
@@ -94,7 +96,7 @@ def _because(findings: tuple[Finding, ...]) -> Iterator[str]:
         place = finding.place
         yield comment(f"{place.path}:{place.line} {finding.rule.id} {finding.message}")
         for source in finding.ruling.sources[:1]:
-            yield comment(f"source: {source.title}{f' ({source.date})' if source.date else ''}")
+            yield comment(f"source: {source.dated}")
 
 
 def _before(change: Change) -> str:

@@ -4,7 +4,8 @@ from policylint.findings import Finding
 from policylint.fixing.candidates import looser
 from policylint.fixing.changed_policy import fresh
 from policylint.fixing.plan import Change, Hindrance, Plan
-from policylint.fixing.subject import GATE, REFUSALS, WEAKNESSES, Subject
+from policylint.fixing.subject import REFUSALS, WEAKNESSES, Subject
+from policylint.judgement import GATE
 from policylint.knowledge.catalogue import Property
 from policylint.policy import Policy
 from policylint.values import Value

@@ -12,7 +12,6 @@ from policylint.knowledge.servers import Server
 from policylint.policy import Policy
 from policylint.values import Value
 
-GATE = "AllowNonProvisionableDevices"
 REFUSALS = ("blocks", "blocks-some", "must-be", "cannot-provision")
 """The outcomes that keep a device from syncing because of the policy: what a fix sets out to cure."""
 WEAKNESSES = ("not-enforced", "partly-enforced", "never-fetches")

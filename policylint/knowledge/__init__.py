@@ -28,6 +28,11 @@ class Source:
     url: str | None
     date: str | None
 
+    @property
+    def dated(self) -> str:
+        """The title, with the date behind it if one is known."""
+        return f"{self.title} ({self.date})" if self.date else self.title
+
 
 class Knowledge:
     """Everything a run needs to know, built from the compiled form of a pack."""

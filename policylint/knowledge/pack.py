@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from policylint.knowledge import schema
-from policylint.knowledge.toml_lines import line_of
+from policylint.knowledge.toml_lines import complaint, line_of
 
 At = tuple[str | int, ...]
 
@@ -147,9 +147,7 @@ def _load(path: Path) -> tuple[str, dict[str, Any]]:
     try:
         return text, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        message, _, rest = str(error).partition(" (at line ")
-        number = rest.split(",")[0]
-        raise PackError(path, int(number) if number.isdigit() else text.count("\n") + 1, message) from None
+        raise PackError(path, *complaint(error, text)) from None
 
 
 def read_file(path: Path, model: type[BaseModel]) -> Entry:

@@ -2,12 +2,23 @@
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import tomllib
 
 _HEADER = re.compile(r"^\s*(\[\[|\[)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
 _NAME = re.compile(r"""\"[^"]*"|'[^']*'|[A-Za-z0-9_-]+""")
 _KEY = re.compile(rf"^\s*({_NAME.pattern})\s*=")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"|' + r"'[^']*'")
 _TRIPLE = re.compile(r'"""|' + r"'''")
+
+
+def complaint(error: "tomllib.TOMLDecodeError", text: str) -> tuple[int, str]:
+    """Return the 1-based line at which a text is not TOML, and what is wrong there."""
+    message, _, rest = str(error).partition(" (at line ")
+    number = rest.split(",")[0]
+    return int(number) if number.isdigit() else text.count("\n") + 1, message
 
 
 def line_of(text: str, path: Sequence[str | int]) -> int:

@@ -12,10 +12,11 @@ from policylint.cli import app
 from policylint.reference.roff import bold, italic, prose, text
 
 _EXAMPLES = {
-    "policylint check policies.xml --device wp7": "Tell what a policy does to Windows Phone 7.",
+    "policylint check policies.xml --device phone": "Tell what a policy does to phones.",
     "policylint check exports/ --device apple --fail-on warning": "Judge every export below a directory.",
     "policylint merge contoso.xml fabrikam.xml": "Preview the policy of a user with two accounts.",
-    "policylint diff contoso.xml fabrikam.xml --device wp7": "Tell which devices a change makes better or worse off.",
+    "policylint diff old.xml new.xml --device phone": "Tell which phones a change makes better or worse off.",
+    "policylint fix policies.xml --device phone": "Compare the ways out for the phones that are refused.",
     "policylint explain RequireDeviceEncryption": "Show all that is known of a property.",
 }
 _STATUS = {

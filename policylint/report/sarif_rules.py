@@ -15,7 +15,7 @@ def descriptor(rule: Rule, sources: Mapping[str, Source]) -> dict[str, Any]:
     entry = rule.entry
     meaning, why, fix = entry["meaning"], entry["why"], entry["fix"]
     cited = [sources.get(name, Source(name, name, None, None)) for name in rule.sources]
-    named = [f"{source.title}{f' ({source.date})' if source.date else ''}" for source in cited]
+    named = [source.dated for source in cited]
     return {
         "id": rule.id,
         "name": rule.name,

@@ -76,7 +76,5 @@ def source_text(ruling: Ruling) -> str:
     """Name the first source, and how many more there are; empty if there is none."""
     if not ruling.sources:
         return ""
-    first = ruling.sources[0]
-    date = f" ({first.date})" if first.date else ""
     more = f", and {len(ruling.sources) - 1} more" if len(ruling.sources) > 1 else ""
-    return f"{first.title}{date}{more}"
+    return f"{ruling.sources[0].dated}{more}"

@@ -84,6 +84,17 @@ class TestPrecedence:
         assert "deep/policylint.toml:1: --rules deep/packs/none: no such directory" in done.stderr.decode()
 
 
+def test_a_baseline_goes_by_the_profiles_of_the_configuration(run: Run, bad: str, tmp_path: Path) -> None:
+    configure(tmp_path, 'devices = ["wp7"]\nprofiles = ["cis-exchange-2019"]\nbaseline = "known.json"\n')
+    assert run("baseline", "create", bad).returncode == 0
+    created = (tmp_path / "known.json").read_text(encoding="utf-8")
+    assert '"key": "cis-exchange-2019 ' in created
+    assert json.loads(run("check", bad, "-o", "json").stdout)["summary"]["waived"] > 0
+    assert run("check", bad, "--fail-on", "note").returncode == 0
+    assert run("baseline", "prune", bad).returncode == 0
+    assert (tmp_path / "known.json").read_text(encoding="utf-8") == created
+
+
 def test_severities_move_the_line(run: Run, bad: str, tmp_path: Path) -> None:
     configure(tmp_path, '[severities]\nsetting-blocks-sync = "warning"\nEAS210 = "error"\n')
     report = json.loads(run("check", bad, "-d", "wp7", "-o", "json").stdout)

@@ -15,8 +15,9 @@ from policylint.exports.reader import read_document
 from policylint.findings import Finding
 from policylint.fixing.plan import Plan
 from policylint.fixing.strategies import STRATEGIES
-from policylint.fixing.subject import GATE, REFUSALS, WEAKNESSES, Subject, refused
+from policylint.fixing.subject import REFUSALS, WEAKNESSES, Subject, refused
 from policylint.fixing.verify import verify
+from policylint.judgement import GATE
 from policylint.knowledge import Knowledge, load
 from policylint.knowledge.query import find_server, resolve
 from policylint.policy import PolicyReader
@@ -227,6 +228,10 @@ class TestSeparate:
             asks = known.neutral is not None and any(not known.is_neutral(each) for each in known.defaults)
             if known.kind == "device" and asks:
                 assert known.key in stated, known.key
+
+    def test_what_the_export_does_not_show_is_not_said_to_be_dropped(self) -> None:
+        plan = only({"Name": "P", "AllowNonProvisionableDevices": False, "AllowCamera": False}, "wp7", "separate")
+        assert {change.known.key for change in plan.dropped} == {"AllowCamera"}
 
     def test_what_a_new_policy_does_not_ask_by_itself_is_not_said(self) -> None:
         plan = only(policy(TWELVE, THREE, gate=False), "wp7", "separate")
