@@ -6,18 +6,18 @@ from pathlib import Path
 from typing import Any
 
 from policylint.acceptance.waivers import Waivers
+from policylint.config.applied import waivers_of
 from policylint.config.document import ConfigDocument
 from policylint.config.error import ConfigError
 from policylint.config.reading import parse
-from policylint.config.waivers import waivers_of
-from policylint.engine import Engine
 from policylint.exports.error import ExportError
 from policylint.exports.reader import read_document
-from policylint.findings import Finding
+from policylint.judging.engine import Engine
+from policylint.judging.findings import Finding
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import QueryError, find_profile, find_server, resolve
 from policylint.knowledge.rulebook import Rule
-from policylint.policy import PolicyReader
+from policylint.policies.policy import PolicyReader
 
 POLICY = "policy"
 """What stands in `finds` for a finding that is about no property."""

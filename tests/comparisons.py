@@ -7,12 +7,12 @@ from formats import Formats
 
 from policylint.comparing.compare import compare
 from policylint.comparing.model import Change, Comparison, Setup, Side
-from policylint.engine import Engine
 from policylint.exports.reader import read_document
+from policylint.judging.engine import Engine
+from policylint.judging.report import Input
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import resolve
-from policylint.policy import PolicyReader
-from policylint.verdicts import Input
+from policylint.policies.policy import PolicyReader
 
 Settings = dict[str, Any]
 Named = Mapping[str, Sequence[Settings]]

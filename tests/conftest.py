@@ -9,12 +9,12 @@ import pytest
 from formats import Formats
 
 from policylint import __version__
-from policylint.engine import Engine
 from policylint.exports.reader import read_document
+from policylint.judging.engine import Engine
+from policylint.judging.report import Report
 from policylint.knowledge import Knowledge, load
 from policylint.knowledge.query import resolve
-from policylint.policy import Policy, PolicyReader
-from policylint.verdicts import Report
+from policylint.policies.policy import Policy, PolicyReader
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

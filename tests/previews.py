@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from policylint.exports.reader import read_document
-from policylint.inputs import read_inputs
+from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import resolve
 from policylint.merging.admission import admissions
@@ -15,8 +15,8 @@ from policylint.merging.model import Account
 from policylint.merging.preview import Preview, Setup
 from policylint.merging.user_list import UserRow
 from policylint.merging.users import User, grouped
-from policylint.policy import Policy, PolicyReader
-from policylint.targets import TargetSet
+from policylint.policies.files import read_inputs
+from policylint.policies.policy import Policy, PolicyReader
 
 FIVE: list[tuple[str, dict[str, Any]]] = [
     ("contoso", {"PasswordEnabled": True, "AlphanumericPasswordRequired": True, "MinPasswordLength": 4}),

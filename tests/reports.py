@@ -5,16 +5,16 @@ from collections.abc import Callable
 from formats import Formats
 from policies import THREE, TWELVE, policy
 
-from policylint.engine import Engine
 from policylint.exports.reader import read_document
-from policylint.findings import Waived
-from policylint.inputs import read_inputs
+from policylint.judging.engine import Engine
+from policylint.judging.findings import Waived
+from policylint.judging.report import Input, Report
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import resolve
-from policylint.policy import PolicyReader
+from policylint.policies.files import read_inputs
+from policylint.policies.policy import PolicyReader
 from policylint.report import concise, csv, github, gitlab, json, junit, markdown, sarif, statistics, text
-from policylint.report.style import Style
-from policylint.verdicts import Input, Report
+from policylint.writing.style import Style
 
 RENDERERS: dict[str, Callable[[Report], str]] = {
     "text": lambda report: "".join(text.render(report, Style(False))),

@@ -8,8 +8,8 @@ import pytest
 from formats import Formats
 from policies import THREE, TWELVE, UNTOUCHED, policy
 
+from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
-from policylint.verdicts import Report
 
 Judge = Callable[..., Report]
 

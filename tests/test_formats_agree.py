@@ -7,9 +7,9 @@ import pytest
 from formats import Formats
 from policies import THREE, TWELVE, policy
 
+from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
-from policylint.policy import Policy
-from policylint.verdicts import Report
+from policylint.policies.policy import Policy
 
 POLICIES = [
     policy(TWELVE, THREE, gate=False, name="Zażółć — 日本語 😀"),

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from typer.main import get_command
 
 from policylint.cli import app
+from policylint.handbook.man_page import man_page
 from policylint.reference import roff
-from policylint.reference.man_page import man_page
 
 PAGE = ROOT / "docs" / "man" / "policylint.1"
 MACROS = {".TH", ".SH", ".SS", ".PP", ".TP", ".RS", ".RE", ".nf", ".fi", ".nh", ".ad", '.\\"'}
@@ -52,12 +52,12 @@ def by_groff(page: str) -> str:
 
 
 def test_the_committed_page_is_that_of_the_program() -> None:
-    how = "run `python -m policylint.reference.man_page` and commit what it writes"
+    how = "run `python -m policylint.handbook.man_page` and commit what it writes"
     assert PAGE.read_bytes() == man_page().encode("ascii"), how
 
 
 def test_the_command_writes_the_page(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-m", "policylint.reference.man_page"], cwd=tmp_path, check=True)
+    subprocess.run([sys.executable, "-m", "policylint.handbook.man_page"], cwd=tmp_path, check=True)
     assert (tmp_path / "docs" / "man" / PAGE.name).read_bytes() == PAGE.read_bytes()
 
 

@@ -9,17 +9,17 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylint.engine import Engine
 from policylint.exports.reader import read_document
-from policylint.findings import Finding
-from policylint.inputs import read_inputs
+from policylint.judging.engine import Engine
+from policylint.judging.findings import Finding
+from policylint.judging.report import Report
 from policylint.knowledge import Knowledge, load
 from policylint.knowledge.query import resolve
-from policylint.policy import PolicyReader
+from policylint.policies.files import read_inputs
+from policylint.policies.policy import PolicyReader
 from policylint.report import json as json_report
 from policylint.report import text
-from policylint.report.style import Style
-from policylint.verdicts import Report
+from policylint.writing.style import Style
 
 Settings = dict[str, Any]
 

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylint.engine import Engine
 from policylint.exports.reader import read_document
-from policylint.findings import Finding
+from policylint.judging.engine import Engine
+from policylint.judging.findings import Finding
+from policylint.judging.report import Report
 from policylint.knowledge import load
 from policylint.knowledge.profiles import Control, profile_of
 from policylint.knowledge.query import QueryError, find_profile, resolve
-from policylint.policy import PolicyReader
+from policylint.policies.policy import PolicyReader
 from policylint.values import UNLIMITED, Value, time_span_text
-from policylint.verdicts import Report
 
 KNOWLEDGE = load()
 CIS = find_profile("cis-exchange-2019", KNOWLEDGE)

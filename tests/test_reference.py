@@ -11,16 +11,16 @@ from typing import get_args
 import pytest
 from conftest import ROOT
 
+from policylint.handbook import pages, words
+from policylint.handbook.folder import ForeignFileError, write_pages
+from policylint.handbook.markdown import anchors, code, said_once, table
+from policylint.handbook.page import MARK, Page
 from policylint.knowledge import Knowledge
-from policylint.knowledge.link_family import MANY_FACTS, SINGLE_FACTS
-from policylint.knowledge.schema import FamilyFile, Properties, RuleFile
-from policylint.reference import pages, words
-from policylint.reference.folder import ForeignFileError, write_pages
-from policylint.reference.markdown import anchors, code, said_once, table
-from policylint.reference.page import MARK, Page
+from policylint.knowledge.pack.link_family import MANY_FACTS, SINGLE_FACTS
+from policylint.knowledge.pack.schema import FamilyFile, Properties, RuleFile
 
 REFERENCE = ROOT / "docs" / "reference"
-HOW = "run `python -m policylint.reference` and commit what it writes"
+HOW = "run `python -m policylint.handbook` and commit what it writes"
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)")
 CODE = re.compile(r"^(`{3,}).*?^\1$|(`+).*?\2", re.MULTILINE | re.DOTALL)
 
@@ -237,7 +237,7 @@ def test_markdown_shapes() -> None:
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_the_command_writes_the_same_on_each_run(made: dict[str, str], tmp_path: Path, seed: str) -> None:
     subprocess.run(
-        [sys.executable, "-m", "policylint.reference", str(tmp_path)],
+        [sys.executable, "-m", "policylint.handbook", str(tmp_path)],
         cwd=ROOT,
         env={**os.environ, "PYTHONHASHSEED": seed},
         check=True,

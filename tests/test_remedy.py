@@ -9,9 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from powershell import NAMES, arguments, assert_harmless, evaluated, same
 
-from policylint import remedy
+from policylint.judging import remedy
 from policylint.knowledge import load
-from policylint.policy import Policy
+from policylint.policies.policy import Policy
 from policylint.values import Value
 
 CATALOGUE = load().catalogue

@@ -6,9 +6,9 @@ import pytest
 from formats import Formats
 from policies import THREE, TWELVE, UNTOUCHED, policy
 
+from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import QueryError, find_server
-from policylint.verdicts import Report
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from policylint.acceptance.dividing import Divider
-from policylint.findings import Finding, Waived
-from policylint.targets import TargetSet
-from policylint.verdicts import Verdicts
+from policylint.judging.findings import Finding, Waived
+from policylint.judging.report import Verdicts
+from policylint.judging.targets import TargetSet
 
 
 class Entry(NamedTuple):

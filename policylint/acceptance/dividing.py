@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from policylint.findings import Finding, Ruling, Waived
+from policylint.judging.findings import Finding, Ruling, Waived
 
 
 class Divider:

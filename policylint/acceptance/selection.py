@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from policylint.findings import Finding
+from policylint.judging.findings import Finding
+from policylint.judging.report import Verdicts
 from policylint.knowledge import Knowledge
 from policylint.knowledge.nearest import did_you_mean, nearest
-from policylint.verdicts import Verdicts
 
 _RANGE = re.compile(r"[A-Z]+\d*", re.IGNORECASE)
 

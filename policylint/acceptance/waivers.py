@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 
 from policylint.acceptance.dividing import Divider
 from policylint.exports.record import Document
-from policylint.findings import Finding, Ruling, Waived
+from policylint.judging.findings import Finding, Ruling, Waived
+from policylint.judging.report import Verdicts
+from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.rulebook import Rule
-from policylint.policy import Policy
-from policylint.targets import TargetSet
-from policylint.verdicts import Verdicts
+from policylint.policies.policy import Policy
 
 
 @dataclass(slots=True, eq=False)

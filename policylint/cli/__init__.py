@@ -10,15 +10,15 @@ from typing import Annotated
 import typer
 
 from policylint import __version__
-from policylint.cli.baseline import app as baseline
-from policylint.cli.check import check
-from policylint.cli.devices import devices
-from policylint.cli.diff import diff
-from policylint.cli.explain import explain
-from policylint.cli.fix import fix
-from policylint.cli.matrix import matrix
-from policylint.cli.merge import merge
-from policylint.cli.rules import rules
+from policylint.cli.commands.baseline import app as baseline
+from policylint.cli.commands.check import check
+from policylint.cli.commands.devices import devices
+from policylint.cli.commands.diff import diff
+from policylint.cli.commands.explain import explain
+from policylint.cli.commands.fix import fix
+from policylint.cli.commands.matrix import matrix
+from policylint.cli.commands.merge import merge
+from policylint.cli.commands.rules import rules
 from policylint.cli.shells import Shell, get_ready, script
 
 app = typer.Typer(

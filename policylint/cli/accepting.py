@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from policylint.acceptance.baseline import Baseline
     from policylint.acceptance.selection import Selection
     from policylint.config.reading import Config
-    from policylint.verdicts import Report, Verdicts
+    from policylint.judging.report import Report, Verdicts
 
 
 class WaiversInForce:
@@ -32,10 +32,10 @@ class WaiversInForce:
         if config is None or not config.values.get("waivers"):
             return
         from policylint.acceptance.waivers import Waivers
+        from policylint.config.applied import waivers_of
         from policylint.config.document import ConfigDocument
         from policylint.config.error import ConfigError
-        from policylint.config.waivers import waivers_of
-        from policylint.targets import TargetSet
+        from policylint.judging.targets import TargetSet
 
         try:
             understood = waivers_of(config, scope.knowledge, TargetSet(scope.targets))

@@ -5,18 +5,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.cli.failure import fail, note
 from policylint.merging.naming import unique
-from policylint.merging.reference import (
-    PolicyChoiceError,
-    Reference,
-    default_policy,
-    named_policy,
-    reference,
-)
+from policylint.policies.choice import PolicyChoiceError, Reference, default_policy, named_policy, reference
 
 if TYPE_CHECKING:
     from policylint.knowledge.catalogue import Catalogue
     from policylint.merging.model import Account
-    from policylint.policy import Policy
+    from policylint.policies.policy import Policy
 
 _STDIN = "-"
 
@@ -86,7 +80,7 @@ def _detail(asked: _Asked, policy: "Policy") -> str:
 
 
 def _policies(asked: _Asked, catalogue: "Catalogue", max_size: int) -> "list[Policy]":
-    from policylint.inputs import read_inputs
+    from policylint.policies.files import read_inputs
 
     path = asked.reference.path
     if path != _STDIN and Path(path).is_dir():

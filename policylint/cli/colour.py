@@ -4,7 +4,7 @@ import os
 import sys
 from enum import StrEnum
 
-from policylint.report.style import Style
+from policylint.writing.style import Style
 
 
 class Colour(StrEnum):

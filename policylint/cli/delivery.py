@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from policylint.cli.colour import Colour, style_for
 from policylint.cli.failure import fail, note, reason, tell
-from policylint.cli.outputs import Format, Output
-from policylint.cli.printing import write
-from policylint.cli.rendering import Manner, rendered
-from policylint.report.style import Style
+from policylint.cli.output import Format, Output
+from policylint.cli.terminal import write
+from policylint.report.formats import Manner, rendered
+from policylint.writing.style import Style
 
 if TYPE_CHECKING:
-    from policylint.verdicts import Report
+    from policylint.judging.report import Report
 
 _PLAIN = Style(False)
 

@@ -4,7 +4,7 @@ from typing import NoReturn
 
 import typer
 
-from policylint.report.style import printable
+from policylint.writing.style import printable
 
 USAGE = 2
 

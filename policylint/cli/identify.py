@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import typer
 
 from policylint.cli.failure import fail
-from policylint.report.style import printable
+from policylint.writing.style import printable
 
 
 def identify(agent: str | None, device_type: str | None) -> None:
@@ -18,9 +18,9 @@ def identify(agent: str | None, device_type: str | None) -> None:
 
 
 def _answer(agent: str | None, device_type: str | None) -> Iterator[str]:
-    from policylint.explanation.agent_page import agent_page
     from policylint.knowledge import load
     from policylint.knowledge.agents import load_agents, together
+    from policylint.pages.agent import agent_page
 
     agents = load_agents(load())
     by_agent = agents.identify_agent(agent) if agent is not None else None

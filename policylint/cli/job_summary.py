@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from policylint.cli.files import opened
 
 if TYPE_CHECKING:
-    from policylint.verdicts import Report
+    from policylint.judging.report import Report
 
 LIMIT = 1 << 20
 """Bytes that a step may add; GitHub shows nothing of a larger summary."""

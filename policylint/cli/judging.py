@@ -16,13 +16,13 @@ from policylint.cli.configured import blame, origin
 from policylint.cli.failure import fail, note, tell
 
 if TYPE_CHECKING:
-    from policylint.inputs import Inputs
+    from policylint.judging.report import Report
     from policylint.knowledge import Knowledge
     from policylint.knowledge.catalogue import Catalogue
     from policylint.knowledge.families import Target
     from policylint.knowledge.profiles import Profile
     from policylint.knowledge.servers import Server
-    from policylint.verdicts import Report
+    from policylint.policies.files import Inputs
 
 
 Found = TypeVar("Found")
@@ -111,7 +111,7 @@ def load_knowledge(ctx: typer.Context, own_rules: list[Path] | None) -> "Knowled
     from policylint.knowledge import load
 
     if own_rules:
-        from policylint.knowledge.pack import PackError
+        from policylint.knowledge.pack.reading import PackError
 
         for directory in own_rules:
             if not directory.is_dir():
@@ -137,7 +137,7 @@ def load_knowledge(ctx: typer.Context, own_rules: list[Path] | None) -> "Knowled
 
 def read(paths: list[str], catalogue: "Catalogue", *, max_size: int, skip_non_exports: bool = False) -> "Inputs":
     """Read exports, none of them larger than `max_size` MiB, and tell what there is to tell of them."""
-    from policylint.inputs import read_inputs
+    from policylint.policies.files import read_inputs
 
     inputs = read_inputs(paths, catalogue, max_bytes=max_size << 20, skip_non_exports=skip_non_exports)
     for text in inputs.notes:
@@ -158,8 +158,8 @@ def judge(
     skip_non_exports: bool = False,
 ) -> Judged:
     """Read exports, none of them larger than `max_size` MiB, and judge their policies."""
-    from policylint.engine import Engine
-    from policylint.verdicts import Report
+    from policylint.judging.engine import Engine
+    from policylint.judging.report import Report
 
     inputs = read(paths, scope.knowledge.catalogue, max_size=max_size, skip_non_exports=skip_non_exports)
     engine = Engine(

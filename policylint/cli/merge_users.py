@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 from policylint.cli.colour import Colour, style_for
 from policylint.cli.failure import fail, note, tell
 from policylint.cli.previewing import Output, Previewer
-from policylint.cli.printing import width, write
+from policylint.cli.terminal import width, write
 
 if TYPE_CHECKING:
     from policylint.merging.preview import Preview
     from policylint.merging.user_list import UserRow
     from policylint.merging.users import User, UserSet
-    from policylint.policy import Policy
+    from policylint.policies.policy import Policy
 
 _STDIN = "-"
 
 
 def merge_users(run: Previewer, users: Path, files: list[str], output: Output, color: Colour, *, max_size: int) -> bool:
     """Write the merges of a list of users; return whether some row could not be used, which is told already."""
-    from policylint.inputs import read_inputs
     from policylint.merging.users import grouped
+    from policylint.policies.files import read_inputs
 
     if not files:
         fail("--user goes with the files that hold the policies: name them, too")
@@ -44,10 +44,10 @@ def merge_users(run: Previewer, users: Path, files: list[str], output: Output, c
 def _rows(users: Path, policies: "list[Policy]", max_size: int) -> "tuple[list[tuple[UserRow, int]], bool]":
     """Read the list; tell of each row that cannot be used, and return the others with the numbers of their policies."""
     from policylint.exports.error import ExportError
-    from policylint.inputs import read_bytes
-    from policylint.merging.reference import PolicyChoiceError
     from policylint.merging.user_list import BadRow, read
     from policylint.merging.users import PolicyFinder
+    from policylint.policies.choice import PolicyChoiceError
+    from policylint.policies.files import read_bytes
 
     finder = PolicyFinder(policies)
     rows, failed = [], False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from policylint import __version__
-from policylint.cli.check import FailOn
+from policylint.cli.commands.check import FailOn
 from policylint.cli.judging import Gate, Scope, load_knowledge, scope
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ class Previewer:
         assume_gate: Gate | None,
         everything: bool,
     ):
+        from policylint.judging.targets import TargetSet
         from policylint.merging.preview import Setup
-        from policylint.targets import TargetSet
 
         if device:
             self.scope = scope(ctx, device, own_rules=own_rules, server=server)

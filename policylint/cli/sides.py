@@ -10,11 +10,11 @@ import typer
 from policylint.cli.failure import USAGE, fail, note, tell
 from policylint.comparing.model import Side
 from policylint.exports.error import ExportError
-from policylint.inputs import STDIN, Inputs, read_inputs
+from policylint.policies.files import STDIN, Inputs, read_inputs
 
 if TYPE_CHECKING:
     from policylint.knowledge.catalogue import Catalogue
-    from policylint.revision import Commit, Repository
+    from policylint.policies.revision import Commit, Repository
 
 _WORKING_TREE = "working tree"
 
@@ -43,7 +43,7 @@ def since_revision(revision: str, paths: list[str], catalogue: "Catalogue", *, m
 
     `revision` may name two: see `Repository.commits`. Files that are no exports are passed over.
     """
-    from policylint.revision import GitError, Repository
+    from policylint.policies.revision import GitError, Repository
 
     paths = paths or ["."]
     if STDIN in paths:
@@ -70,7 +70,7 @@ def _at(
     repository: "Repository", commit: "Commit | None", paths: list[str], catalogue: "Catalogue", max_bytes: int
 ) -> tuple[Side, list[str], list[ExportError]]:
     """Read what was there at a commit, or is there now: the side, those of the paths that exist, and errors."""
-    from policylint.revision import Revision
+    from policylint.policies.revision import Revision
 
     if commit is None:
         there = [path for path in paths if os.path.lexists(path)]

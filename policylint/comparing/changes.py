@@ -8,7 +8,7 @@ from functools import lru_cache
 from policylint.comparing.direction import direction_of
 from policylint.comparing.model import Change, Sight
 from policylint.knowledge.catalogue import Catalogue, Property
-from policylint.policy import Layout, Policy
+from policylint.policies.policy import Layout, Policy
 from policylint.values import Value, raw_text
 
 _Comparable = Value | frozenset[str]

@@ -6,9 +6,9 @@ from policylint.comparing.changes import changes, unknown_that_differ
 from policylint.comparing.impacts import Impacts, moves
 from policylint.comparing.matching import paired
 from policylint.comparing.model import Change, Comparison, Pair, PolicyDiff, Remark, Setup, Side, renamed
+from policylint.judging.report import Verdicts
 from policylint.knowledge.catalogue import Catalogue
-from policylint.policy import Policy
-from policylint.verdicts import Verdicts
+from policylint.policies.policy import Policy
 
 _NAMED = 10
 

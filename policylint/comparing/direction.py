@@ -3,10 +3,10 @@
 from policylint import values
 from policylint.comparing.model import Direction
 from policylint.knowledge.catalogue import Catalogue, Property
-from policylint.merging.domain import Joined, join
 from policylint.merging.merge import NO_NEEDS
 from policylint.merging.normal import contribution, gate_closed, is_joined
-from policylint.policy import Policy
+from policylint.policies.policy import Policy
+from policylint.strictness import Joined, join
 
 _UNORDERED = ("none", "flat")
 

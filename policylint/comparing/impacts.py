@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from policylint.acceptance.dividing import Divider
 from policylint.comparing.model import Change, Impact, ImpactKind, Move
-from policylint.findings import Finding
-from policylint.judgement import GATE
-from policylint.policy import Policy
-from policylint.verdicts import VERDICTS, Verdicts
+from policylint.judging.findings import Finding
+from policylint.judging.judgement import GATE
+from policylint.judging.report import VERDICTS, Verdicts
+from policylint.policies.policy import Policy
 
 _REFUSED = ("blocks-some", "blocks-sync")
 _UNENFORCED = ("partly-enforced", "not-enforced")

@@ -6,9 +6,9 @@ from typing import Any
 from policylint import values
 from policylint.comparing import words
 from policylint.comparing.model import Change, Comparison, Impact, PolicyDiff, Side, Sight
-from policylint.policy import Policy
+from policylint.judging.report import Verdicts
+from policylint.policies.policy import Policy
 from policylint.report.json import Writer, array, dumps, members, tool
-from policylint.verdicts import Verdicts
 
 SCHEMA = "policylint/diff/1"
 

@@ -9,9 +9,9 @@ from itertools import chain
 
 from policylint.comparing import words
 from policylint.comparing.model import Comparison, Impact, PolicyDiff
-from policylint.harmless.markdown import code, escaped, table
+from policylint.judging.targets import TargetSet
 from policylint.report.words import reasons, source_text, waiver_text
-from policylint.targets import TargetSet
+from policylint.writing.markdown import code, escaped, table
 
 MARKER = "<!-- policylint diff -->"
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from policylint.comparing.changes import content
 from policylint.comparing.model import Pair, Side
-from policylint.policy import Policy
+from policylint.policies.policy import Policy
 
 _BY: tuple[tuple[Literal["guid", "name"], Callable[[Policy], str | None]], ...] = (
     ("guid", lambda policy: policy.guid),

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from policylint.findings import Finding
+from policylint.judging.findings import Finding
+from policylint.judging.report import Input
+from policylint.judging.targets import TargetSet
 from policylint.knowledge.catalogue import Property
-from policylint.policy import Policy
-from policylint.targets import TargetSet
+from policylint.policies.policy import Policy
 from policylint.values import Value
-from policylint.verdicts import Input
 
 Direction = Literal["stricter", "looser", "neither"]
 """Whether a change asks more of a device, less, or neither of both."""

@@ -7,7 +7,7 @@ the keys are plain data here, and `reading` checks by them.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from policylint.findings import SEVERITIES
+from policylint.judging.findings import SEVERITIES
 
 
 class Kind(StrEnum):

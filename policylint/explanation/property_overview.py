@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from policylint import values
 from policylint.explanation.condition import in_words
-from policylint.explanation.page import cited, labelled
-from policylint.explanation.property_page import property_head
 from policylint.knowledge import Knowledge
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Cell, Target
 from policylint.knowledge.query import fold
+from policylint.pages.property import property_head
+from policylint.pages.text import cited, labelled
 
 _ORDER = (
     "enforced",

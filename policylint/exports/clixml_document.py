@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import repeat
 
-from policylint.exports.xml_document import XmlDocument
+from policylint.exports.xml_places import XmlDocument
 from policylint.exports.xml_text import Markup, children, property_name
 
 BLOB = "SerializationData"

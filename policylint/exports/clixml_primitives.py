@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from policylint.exports.clixml_text import unescaped
+from policylint.exports.escapes import unescaped
 from policylint.exports.record import Raw
 from policylint.exports.surrogates import joined
 

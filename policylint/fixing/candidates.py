@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 from policylint import values
+from policylint.judging.cells import UNITS
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Cell, Target
-from policylint.merging.domain import rank
-from policylint.outcome import UNITS
+from policylint.strictness import rank
 from policylint.values import Unreadable, Value
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from policylint.exports.record import Record
 from policylint.knowledge.catalogue import Catalogue
-from policylint.policy import Layout, Policy, Reading
+from policylint.policies.policy import Layout, Policy, Reading
 from policylint.values import Value
 
 

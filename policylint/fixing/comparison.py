@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from policylint.findings import Finding
 from policylint.fixing.plan import NAMELESS, Plan
 from policylint.fixing.subject import Subject
 from policylint.fixing.verify import verify
-from policylint.report.style import Style, printable
+from policylint.judging.findings import Finding
 from policylint.report.words import number, quoted
+from policylint.writing.style import Style, printable
 
 
 def comparison(subject: Subject, plans: Iterable[Plan], style: Style) -> Iterator[str]:

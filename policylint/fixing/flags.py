@@ -1,7 +1,7 @@
 """Properties that hang together: two names of one flag, and the switch that others wait behind."""
 
 from policylint.knowledge.catalogue import Catalogue, Property
-from policylint.policy import Policy
+from policylint.policies.policy import Policy
 
 
 def other_names(known: Property, catalogue: Catalogue) -> list[Property]:

@@ -2,7 +2,7 @@
 
 from policylint.fixing.plan import Change, Hindrance, Plan
 from policylint.fixing.subject import REFUSALS, WEAKNESSES, Subject
-from policylint.judgement import GATE
+from policylint.judging.judgement import GATE
 
 NAME = "open-gate"
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from policylint.findings import Finding
 from policylint.fixing.changed_policy import changed, fresh
 from policylint.fixing.subject import Subject
-from policylint.judgement import GATE
+from policylint.judging.findings import Finding
+from policylint.judging.judgement import GATE
 from policylint.knowledge.catalogue import Property
-from policylint.merging.domain import rank
-from policylint.policy import Policy
+from policylint.policies.policy import Policy
+from policylint.strictness import rank
 from policylint.values import Value
 
 NAMELESS = "the export does not say what the policy is called, so no command would find it"

@@ -5,13 +5,13 @@ Names come from exports, so whatever they hold has to stay inside a comment or a
 
 from collections.abc import Iterator
 
-from policylint import remedy
-from policylint.findings import Finding, shown
 from policylint.fixing.plan import NAMELESS, Change, Hindrance, Plan
 from policylint.fixing.verify import Verification
-from policylint.judgement import GATE
-from policylint.report.style import printable
+from policylint.judging import remedy
+from policylint.judging.findings import Finding, shown
+from policylint.judging.judgement import GATE
 from policylint.report.words import number
+from policylint.writing.style import printable
 
 USERS = ("PLACEHOLDER one@example.com", "PLACEHOLDER two@example.com")
 GROUP = "PLACEHOLDER group"

@@ -1,13 +1,13 @@
 """The strategy `separate`: a policy of their own for the users of these devices, as strict as the devices can be."""
 
-from policylint.findings import Finding
 from policylint.fixing.candidates import looser
 from policylint.fixing.changed_policy import fresh
 from policylint.fixing.plan import Change, Hindrance, Plan
 from policylint.fixing.subject import REFUSALS, WEAKNESSES, Subject
-from policylint.judgement import GATE
+from policylint.judging.findings import Finding
+from policylint.judging.judgement import GATE
 from policylint.knowledge.catalogue import Property
-from policylint.policy import Policy
+from policylint.policies.policy import Policy
 from policylint.values import Value
 
 NAME = "separate"

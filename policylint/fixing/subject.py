@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from policylint.engine import Engine
-from policylint.findings import Finding
 from policylint.fixing.changed_policy import changed
+from policylint.judging.engine import Engine
+from policylint.judging.findings import Finding
 from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Target
 from policylint.knowledge.servers import Server
-from policylint.policy import Policy
+from policylint.policies.policy import Policy
 from policylint.values import Value
 
 REFUSALS = ("blocks", "blocks-some", "must-be", "cannot-provision")

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from policylint.findings import Finding
 from policylint.fixing.plan import Plan
 from policylint.fixing.subject import REFUSALS, WEAKNESSES
+from policylint.judging.findings import Finding
 
 
 class Verification(NamedTuple):

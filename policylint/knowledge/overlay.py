@@ -1,6 +1,6 @@
 """Lay one pack over another: what has the same name replaces what was there, and a note says so."""
 
-from policylint.knowledge.pack import Entry, PackFiles
+from policylint.knowledge.pack.reading import Entry, PackFiles
 
 
 def lay_over(base: PackFiles, own: PackFiles) -> list[str]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from policylint.harmless.csv import rows
-from policylint.matrix.behaviour import PropertyMatrix, condition_text, limits_text, value_text
-from policylint.matrix.naming import labels
-from policylint.matrix.outcomes import all_outcomes
-from policylint.verdicts import Report
+from policylint.judging.report import Report
+from policylint.matrix.cells import all_outcomes
+from policylint.matrix.property import PropertyMatrix, condition_text, limits_text, value_text
+from policylint.policies.labels import labels
+from policylint.writing.csv import rows
 
 _POLICIES = ("policy", "path", "target", "verdict", "errors", "warnings", "unknown")
 _PROPERTY = (

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
+from policylint.judging.report import Report
 from policylint.knowledge.families import Cell, Condition, Target
-from policylint.matrix.behaviour import PropertyMatrix
-from policylint.matrix.naming import labels
-from policylint.matrix.outcomes import all_outcomes
+from policylint.matrix.cells import all_outcomes
+from policylint.matrix.property import PropertyMatrix
+from policylint.policies.labels import labels
 from policylint.report.json import dumps, members, tool
-from policylint.verdicts import Report
 
 POLICIES = "policylint/matrix/1"
 PROPERTY = "policylint/property-matrix/1"

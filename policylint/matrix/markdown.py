@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from policylint.harmless.markdown import code, escaped, table
+from policylint.judging.report import Report
 from policylint.matrix import words
-from policylint.matrix.behaviour import PropertyMatrix, rows
-from policylint.matrix.outcomes import Outcome
+from policylint.matrix.cells import Outcome
+from policylint.matrix.property import PropertyMatrix, rows
 from policylint.matrix.sheet import sheet_of
 from policylint.matrix.summary import policies_summary, property_summary
-from policylint.verdicts import Report
+from policylint.writing.markdown import code, escaped, table
 
 
 def render_policies(report: Report) -> Iterator[str]:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from policylint.judging.report import Report
 from policylint.knowledge.query import fold
+from policylint.matrix.cells import Outcome, all_outcomes
 from policylint.matrix.folding import folded
-from policylint.matrix.naming import labels
-from policylint.matrix.outcomes import Outcome, all_outcomes
-from policylint.verdicts import Report
+from policylint.policies.labels import labels
 
 
 @dataclass(frozen=True, slots=True)

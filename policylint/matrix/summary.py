@@ -1,10 +1,10 @@
 """What sums a matrix up, alike in text and in Markdown: words for a line, of which a count with its noun is one."""
 
+from policylint.judging.report import VERDICTS, Report
 from policylint.matrix import words
-from policylint.matrix.behaviour import PropertyMatrix, rows
-from policylint.report.style import printable
+from policylint.matrix.property import PropertyMatrix, rows
 from policylint.report.words import number
-from policylint.verdicts import VERDICTS, Report
+from policylint.writing.style import printable
 
 
 def policies_summary(report: Report) -> list[str]:

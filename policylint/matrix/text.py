@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
+from policylint.judging.report import Report
 from policylint.matrix import words
-from policylint.matrix.behaviour import PropertyMatrix, rows
-from policylint.matrix.outcomes import Outcome
+from policylint.matrix.cells import Outcome
+from policylint.matrix.property import PropertyMatrix, rows
 from policylint.matrix.sheet import Sheet, sheet_of
 from policylint.matrix.summary import policies_summary, property_summary, property_title
-from policylint.matrix.table import GAP, Entry, lines, side_by_side
 from policylint.matrix.width import clip, columns, fill, wrap
-from policylint.report.style import Style, printable
-from policylint.verdicts import Report
+from policylint.writing.style import Style, printable
+from policylint.writing.table import GAP, Entry, lines, side_by_side
 
 NARROWEST = 40
 """Below this many columns a table cannot be read; it is printed as wide as this all the same."""

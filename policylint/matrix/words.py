@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from policylint.matrix.outcomes import Outcome
-from policylint.report.style import VERDICT_COLOURS
-from policylint.verdicts import VERDICTS
+from policylint.judging.report import VERDICTS
+from policylint.matrix.cells import Outcome
+from policylint.writing.style import VERDICT_COLOURS
 
 SHORT = {
     "cannot-connect": "barred",

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from policylint.engine import Engine
-from policylint.judgement import GATE
+from policylint.judging.engine import Engine
+from policylint.judging.judgement import GATE
 from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Target
 from policylint.knowledge.servers import Server

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from policylint.harmless.csv import rows
 from policylint.merging import words
 from policylint.merging.model import MergedSetting
 from policylint.merging.preview import Preview
+from policylint.writing.csv import rows
 
 COLUMNS = ("property", "scope", "effective", "decided by", "note")
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from policylint.findings import Finding
+from policylint.judging.findings import Finding
+from policylint.judging.report import VERDICTS
 from policylint.knowledge.query import fold
 from policylint.matrix.width import clip, columns, fill
 from policylint.matrix.words import listed
 from policylint.merging.judged import counts, judged
 from policylint.merging.model import DeviceMerge
 from policylint.merging.preview import Preview
-from policylint.report.style import SEVERITY_COLOURS, VERDICT_COLOURS, Style, printable
 from policylint.report.words import number
-from policylint.verdicts import VERDICTS
+from policylint.writing.style import SEVERITY_COLOURS, VERDICT_COLOURS, Style, printable
 
 KNOWN = "What is known of how each client merges accounts"
 ASSUMED = "assumed: strictest wins"

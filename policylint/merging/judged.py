@@ -1,9 +1,9 @@
 """The findings on a merged set, as every renderer shows them: each once, with the accounts that it concerns."""
 
 from policylint.exports.record import Place
-from policylint.findings import SEVERITIES, Finding
+from policylint.judging.findings import SEVERITIES, Finding
+from policylint.judging.report import Verdicts
 from policylint.merging.preview import Preview
-from policylint.verdicts import Verdicts
 
 
 def judged(preview: Preview) -> list[tuple[list[str], Verdicts]]:

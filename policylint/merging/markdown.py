@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from policylint.harmless.markdown import code, escaped, table
+from policylint.judging.report import VERDICTS
 from policylint.knowledge.query import fold
 from policylint.merging import words
 from policylint.merging.devices_text import ASSUMED, JUDGED, KNOWN, cited, place, summary
 from policylint.merging.judged import judged
 from policylint.merging.model import MergedSetting, Share
 from policylint.merging.preview import Preview
-from policylint.verdicts import VERDICTS
+from policylint.writing.markdown import code, escaped, table
 
 
 def render(preview: Preview) -> Iterator[str]:

@@ -5,9 +5,9 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from policylint.knowledge.catalogue import Catalogue, Property
-from policylint.merging.domain import Clash, Joined, Measured, clashing, join, plain, stricter
 from policylint.merging.model import Account, Merged, MergedSetting, Share, State
 from policylint.merging.normal import Contribution, contribution, gate_closed, is_joined
+from policylint.strictness import Clash, Joined, Measured, clashing, join, plain, stricter
 
 NO_NEEDS: Mapping[str, str] = MappingProxyType({})
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from policylint.exports.record import Document, Place, Record
-from policylint.judgement import GATE
+from policylint.judging.judgement import GATE
 from policylint.knowledge.catalogue import Property
 from policylint.merging.model import Account, Merged, MergedSetting
-from policylint.policy import Layout, Policy, Reading, Setting
+from policylint.policies.policy import Layout, Policy, Reading, Setting
 from policylint.values import Value
 
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from policylint.judging.report import Verdicts
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Target
-from policylint.policy import Policy
+from policylint.policies.policy import Policy
 from policylint.values import Value
-from policylint.verdicts import Verdicts
 
 State = Literal["decides", "same", "looser", "gated-off", "not-set"]
 """How one account's value stands to the effective one.

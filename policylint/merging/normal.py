@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from policylint.knowledge.catalogue import Catalogue, Property
-from policylint.merging.domain import Joined, Measured, entries, plain
-from policylint.policy import Policy
+from policylint.policies.policy import Policy
+from policylint.strictness import Joined, Measured, entries, plain
 from policylint.values import Value
 
 

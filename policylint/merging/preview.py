@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policylint.judgement import GATE
+from policylint.judging.judgement import GATE
+from policylint.judging.targets import TargetSet
 from policylint.merging.model import Account, Admission, DeviceMerge, Merged, MergedSetting
-from policylint.targets import TargetSet
 
 
 @dataclass(frozen=True, slots=True)

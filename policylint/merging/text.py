@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from policylint.matrix.table import GAP, Entry, lines, side_by_side
 from policylint.matrix.text import NARROWEST, painted
 from policylint.matrix.width import clip, columns, fill
 from policylint.matrix.words import listed
@@ -11,7 +10,8 @@ from policylint.merging import words
 from policylint.merging.devices_text import admissions, device_merges
 from policylint.merging.model import MergedSetting, Share
 from policylint.merging.preview import Preview
-from policylint.report.style import Style, printable
+from policylint.writing.style import Style, printable
+from policylint.writing.table import GAP, Entry, lines, side_by_side
 
 _LEAST_ACCOUNT = 10
 _EASY_ACCOUNT = 13  # `True, decides`

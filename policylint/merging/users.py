@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from policylint.matrix.naming import labels
 from policylint.merging.model import Account
 from policylint.merging.naming import unique
-from policylint.merging.reference import PolicyChoiceError, Reference, named_policy, reference
 from policylint.merging.user_list import UserRow
-from policylint.policy import Policy
+from policylint.policies.choice import PolicyChoiceError, Reference, named_policy, reference
+from policylint.policies.labels import labels
+from policylint.policies.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from policylint.harmless.csv import line
 from policylint.merging.csv import COLUMNS, leading
 from policylint.merging.preview import Preview
 from policylint.merging.users import User
+from policylint.writing.csv import line
 
 _BEFORE = ("user", "accounts", "set", "stricter than every account")
 

@@ -1,7 +1,7 @@
 """The words of a merge: values, states, what conflicts, what the gate of each account means."""
 
 from policylint import values
-from policylint.judgement import GATE
+from policylint.judging.judgement import GATE
 from policylint.merging.model import MergedSetting, Share
 from policylint.merging.preview import Preview
 

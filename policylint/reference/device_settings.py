@@ -3,16 +3,16 @@
 from collections.abc import Hashable
 from functools import partial
 
-from policylint.explanation.cells import HEADINGS
 from policylint.explanation.grouping import SharedCell, shared_cells
+from policylint.handbook.cell_text import details, whole_note
+from policylint.handbook.markdown import said_once, table
+from policylint.handbook.page import Page, releases
+from policylint.handbook.places import WORDS
+from policylint.handbook.shares import NONE, shares
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Cell, Family, Target
-from policylint.reference.cell_text import details, whole_note
-from policylint.reference.markdown import said_once, table
+from policylint.pages.cells import HEADINGS
 from policylint.reference.notes import Notes
-from policylint.reference.page import Page, releases
-from policylint.reference.places import WORDS
-from policylint.reference.shares import NONE, shares
 
 _Row = tuple[Property, SharedCell]
 

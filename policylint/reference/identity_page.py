@@ -1,12 +1,12 @@
 """The page of the properties that tell policies apart and that no device ever sees."""
 
+from policylint.handbook.markdown import code, table
+from policylint.handbook.page import Page
+from policylint.handbook.places import IDENTITY
+from policylint.handbook.property import type_text
 from policylint.knowledge import Knowledge
 from policylint.knowledge.catalogue import Property
-from policylint.reference.markdown import code, table
 from policylint.reference.notes import Notes
-from policylint.reference.page import Page
-from policylint.reference.places import IDENTITY
-from policylint.reference.property_page import type_text
 
 
 def identity_page(knowledge: Knowledge) -> Page:

@@ -1,7 +1,7 @@
 """Numbered notes below a table, so that its cells stay short."""
 
-from policylint.reference.markdown import numbered
-from policylint.reference.page import Page
+from policylint.handbook.markdown import numbered
+from policylint.handbook.page import Page
 
 
 class Notes:

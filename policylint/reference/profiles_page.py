@@ -1,10 +1,10 @@
 """The page of the profiles: what benchmarks ask for."""
 
+from policylint.handbook.markdown import code, escape, table
+from policylint.handbook.page import Page
+from policylint.handbook.places import PROFILES
 from policylint.knowledge import Knowledge
 from policylint.knowledge.profiles import Control
-from policylint.reference.markdown import code, escape, table
-from policylint.reference.page import Page
-from policylint.reference.places import PROFILES
 
 
 def profiles_page(knowledge: Knowledge) -> Page:

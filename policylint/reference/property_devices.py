@@ -1,13 +1,13 @@
 """What every device family does with one property."""
 
-from policylint.explanation.cells import NO_POLICY, answer, describe
 from policylint.explanation.grouping import SharedCell, shared_cells
+from policylint.handbook.cell_text import details
+from policylint.handbook.markdown import code, items, said_once, table
+from policylint.handbook.page import Page, releases
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Family, Target
-from policylint.reference.cell_text import details
-from policylint.reference.markdown import code, items, said_once, table
+from policylint.pages.cells import NO_POLICY, answer, describe
 from policylint.reference.notes import Notes
-from policylint.reference.page import Page, releases
 
 
 def add_devices(page: Page, known: Property) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from policylint.reference.markdown import code, escape, paragraph
+from policylint.handbook.markdown import code, escape, paragraph
 
 _TOKEN = re.compile(
     r"(?P<address>https?://[^\s<>]*[^\s<>.,;:)])"

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from policylint.exports.record import Place
-from policylint.findings import Finding
-from policylint.report.style import SEVERITY_COLOURS, Style, printable
+from policylint.judging.findings import Finding
+from policylint.judging.report import Report
 from policylint.report.words import passed_text, quoted, summary, waiver_text
-from policylint.verdicts import Report
+from policylint.writing.style import SEVERITY_COLOURS, Style, printable
 
 
 def render(report: Report, style: Style, *, with_totals: bool = True) -> Iterator[str]:

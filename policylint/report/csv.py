@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from policylint import values
-from policylint.findings import Finding
-from policylint.harmless.csv import rows
+from policylint.judging.findings import Finding
+from policylint.judging.report import Report, Verdicts
+from policylint.judging.targets import TargetSet
 from policylint.report.words import passed_text
-from policylint.targets import TargetSet
-from policylint.verdicts import Report, Verdicts
+from policylint.writing.csv import rows
 
 COLUMNS = (
     "rule",

@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-from policylint.findings import Finding
 from policylint.fingerprint import fingerprint
-from policylint.policy import Policy
-from policylint.verdicts import Passed
+from policylint.judging.findings import Finding
+from policylint.judging.report import Passed
+from policylint.policies.policy import Policy
 
 
 class Fingerprints:

@@ -7,12 +7,12 @@ does not count comes last.
 from collections.abc import Iterator
 
 from policylint.exports.record import Place
-from policylint.findings import SEVERITIES
-from policylint.policy import Policy
-from policylint.report.paths import STDIN, slashed
-from policylint.report.style import printable
+from policylint.judging.findings import SEVERITIES
+from policylint.judging.report import Report
+from policylint.policies.policy import Policy
+from policylint.report.services import STDIN, slashed
 from policylint.report.words import passed_text, quoted, summary, waiver_text
-from policylint.verdicts import Report
+from policylint.writing.style import printable
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 

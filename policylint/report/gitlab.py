@@ -6,13 +6,13 @@ GitLab knows lines and no columns. It takes two entries with one fingerprint for
 from collections.abc import Iterator
 
 from policylint.exports.record import Place
-from policylint.findings import Finding
+from policylint.judging.findings import Finding
+from policylint.judging.report import Report
 from policylint.report.fingerprints import Fingerprints
 from policylint.report.json import dumps
-from policylint.report.paths import slashed
-from policylint.report.style import printable
+from policylint.report.services import slashed
 from policylint.report.words import DEMAND_MET, passed_text, quoted, waiver_text
-from policylint.verdicts import Report
+from policylint.writing.style import printable
 
 _SEVERITIES = {"error": "critical", "warning": "major", "note": "minor"}
 _NO_MATTER = "info"

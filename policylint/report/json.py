@@ -10,10 +10,10 @@ from typing import Any
 
 from policylint import values
 from policylint.exports.record import Place
-from policylint.findings import Finding, Ruling
+from policylint.judging.findings import Finding, Ruling
+from policylint.judging.report import Report, Verdicts
+from policylint.judging.targets import TargetSet
 from policylint.knowledge import Source
-from policylint.targets import TargetSet
-from policylint.verdicts import Report, Verdicts
 
 SCHEMA = "policylint/report/1"
 

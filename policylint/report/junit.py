@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from policylint.exports.record import Place
-from policylint.findings import Finding
-from policylint.matrix.naming import labels
-from policylint.report.style import printable
+from policylint.judging.findings import Finding
+from policylint.judging.report import VERDICTS, Report, Verdicts
+from policylint.judging.targets import TargetSet
+from policylint.policies.labels import labels
 from policylint.report.words import DEMAND_MET, gate_text, passed_text, reasons, source_text, waiver_text
-from policylint.targets import TargetSet
-from policylint.verdicts import VERDICTS, Report, Verdicts
+from policylint.writing.style import printable
 
 _NO_FINDINGS = "no findings"
 # what XML 1.0 forbids, beside the characters that are not printable

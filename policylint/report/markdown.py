@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from policylint.exports.record import Place
-from policylint.findings import SEVERITIES, Finding
-from policylint.harmless.markdown import code, escaped, table
+from policylint.judging.findings import SEVERITIES, Finding
+from policylint.judging.report import VERDICTS, Report
 from policylint.report.words import passed_text, summary, waiver_text
-from policylint.verdicts import VERDICTS, Report
+from policylint.writing.markdown import code, escaped, table
 
 _FOUND = ("policy", "place", "rule", "what", "fix")
 

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from policylint import values
-from policylint.findings import Finding
-from policylint.policy import Policy
+from policylint.judging.findings import Finding
+from policylint.judging.report import Passed, Report, Verdicts
+from policylint.policies.policy import Policy
 from policylint.report.fingerprints import Fingerprints
 from policylint.report.json import array, content, dumps, inner, members, tool
 from policylint.report.sarif_locations import ROOT, artifact, location
 from policylint.report.sarif_rules import demand_met, descriptor
-from policylint.report.style import printable
 from policylint.report.words import DEMAND_MET, passed_text, quoted, waiver_text
-from policylint.verdicts import Passed, Report, Verdicts
+from policylint.writing.style import printable
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "policylint/v1"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from policylint.exports.record import Place
-from policylint.report.paths import STDIN, is_absolute, uri
+from policylint.report.services import STDIN, is_absolute, uri
 
 ROOT = "%SRCROOT%"
 """What relative addresses start from: the directory in which the program was run."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from policylint.harmless.markdown import escaped
 from policylint.knowledge import Source
 from policylint.knowledge.families import first_sentence
 from policylint.knowledge.rulebook import Rule
 from policylint.report.words import DEMAND_MET
+from policylint.writing.markdown import escaped
 
 
 def descriptor(rule: Rule, sources: Mapping[str, Source]) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from policylint.findings import SEVERITIES
-from policylint.report.style import SEVERITY_COLOURS, Style
+from policylint.judging.findings import SEVERITIES
+from policylint.judging.report import Report
 from policylint.report.totals import totals
-from policylint.verdicts import Report
+from policylint.writing.style import SEVERITY_COLOURS, Style
 
 
 def render(report: Report, style: Style, *, with_totals: bool = True) -> Iterator[str]:

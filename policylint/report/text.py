@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from policylint.exports.record import Document, Place
-from policylint.findings import Finding
-from policylint.report.style import SEVERITY_COLOURS, Style, printable
+from policylint.judging.findings import Finding
+from policylint.judging.report import Report, Verdicts
+from policylint.judging.targets import TargetSet
 from policylint.report.totals import totals
 from policylint.report.words import gate_text, passed_text, quoted, reasons, source_text, waiver_text
-from policylint.targets import TargetSet
-from policylint.verdicts import Report, Verdicts
+from policylint.writing.style import SEVERITY_COLOURS, Style, printable
 
 _WIDEST_LINE = 160
 # Where the carets go in a headline that is kept: their number depends on the value.

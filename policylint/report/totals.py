@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from policylint.report.style import VERDICT_COLOURS, Style
+from policylint.judging.report import VERDICTS, Report, Verdicts
 from policylint.report.words import quoted, summary
-from policylint.verdicts import VERDICTS, Report, Verdicts
+from policylint.writing.style import VERDICT_COLOURS, Style
 
 _WIDEST_NAME = 40
 

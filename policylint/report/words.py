@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from policylint.findings import SEVERITIES, Finding, Ruling, Waived, shown
-from policylint.report.style import printable
-from policylint.targets import TargetSet
-from policylint.verdicts import Passed, Report
+from policylint.judging.findings import SEVERITIES, Finding, Ruling, Waived, shown
+from policylint.judging.report import Passed, Report
+from policylint.judging.targets import TargetSet
+from policylint.writing.style import printable
 
 # Where a device refuses or ignores a setting, the first sentence of a note says enough; elsewhere it takes all of it.
 _IN_FULL = ("partly-enforced", "beyond-limits", "cannot-provision", "never-fetches")

@@ -15,12 +15,12 @@ from policylint.acceptance.baseline import Baseline
 from policylint.acceptance.baseline_file import BaselineError
 from policylint.acceptance.selection import Selection, SelectorError, selectors
 from policylint.acceptance.waivers import Waivers
+from policylint.config.applied import waivers_of
 from policylint.config.document import ConfigDocument
 from policylint.config.reading import parse
-from policylint.config.waivers import waivers_of
-from policylint.findings import Finding
+from policylint.judging.findings import Finding
+from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
-from policylint.verdicts import Report
 
 Judged = Callable[..., Report]
 TODAY = datetime.date(2026, 11, 22)

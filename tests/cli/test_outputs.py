@@ -13,10 +13,10 @@ from formats import Formats
 from lxml import etree
 from policies import THREE, TWELVE, policy
 
-from policylint.cli.outputs import Format, complete
-from policylint.cli.rendering import Manner, rendered
-from policylint.report.style import Style
-from policylint.verdicts import Report
+from policylint.cli.output import Format, complete
+from policylint.judging.report import Report
+from policylint.report.formats import Manner, rendered
+from policylint.writing.style import Style
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 
 from policylint.knowledge import Knowledge, pack_directory
-from policylint.knowledge.lint import lint
+from policylint.knowledge.pack.lint import lint
 
 Output = Callable[..., str]
 OWN = "examples/own-pack"

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from policies import THREE, UNTOUCHED, policy
 
-from policylint.inputs import read_inputs
 from policylint.knowledge import Knowledge
-from policylint.report.style import printable
+from policylint.policies.files import read_inputs
+from policylint.writing.style import printable
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 

@@ -14,8 +14,8 @@ from policies import THREE, TWELVE, policy
 from policylint.comparing import json as json_diff
 from policylint.comparing import markdown, text
 from policylint.comparing.model import Comparison
-from policylint.comparing.schema import schema_text
-from policylint.report.style import Style
+from policylint.schemas.diff import schema_text
+from policylint.writing.style import Style
 
 GOLDENS = Path(__file__).parent / "goldens"
 SCHEMA = ROOT / "docs" / "schema" / "diff-1.schema.json"

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policylint.comparing.model import Comparison, Impact
-from policylint.engine import Engine
+from policylint.judging.engine import Engine
+from policylint.judging.report import Verdicts
 from policylint.knowledge import load
-from policylint.policy import Policy
-from policylint.verdicts import Verdicts
+from policylint.policies.policy import Policy
 
 Settings = dict[str, Any]
 

@@ -11,7 +11,7 @@ from policies import THREE, policy
 from policylint.comparing import json as json_diff
 from policylint.comparing import markdown, text
 from policylint.comparing.model import Comparison
-from policylint.report.style import Style
+from policylint.writing.style import Style
 
 UNESCAPED_PIPE = re.compile(r"(?<!\\)(?:\\\\)*\|")
 ESCAPED_OR_CODE = re.compile(r"\\[^\w\s]|(`+)(?!`).*?(?<!`)\1(?!`)")

@@ -12,7 +12,7 @@ from policylint.config.error import ConfigError
 from policylint.config.keys import KEYS, WAIVER_KEYS
 from policylint.config.locating import nearest
 from policylint.config.reading import read
-from policylint.config.schema import schema_text
+from policylint.schemas.config import schema_text
 
 SCHEMA = ROOT / "docs" / "schema" / "config-1.schema.json"
 

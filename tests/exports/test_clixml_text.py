@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylint.exports.clixml_text import unescaped
+from policylint.exports.escapes import unescaped
 from policylint.exports.surrogates import joined
 
 

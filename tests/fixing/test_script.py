@@ -19,7 +19,7 @@ from policylint.fixing.subject import REFUSALS, refused
 from policylint.fixing.verify import verify
 from policylint.knowledge import load
 from policylint.knowledge.query import find_server, resolve
-from policylint.policy import PolicyReader
+from policylint.policies.policy import PolicyReader
 
 KNOWLEDGE = load()
 

@@ -12,15 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from policies import THREE, TWELVE, policy
 
 from policylint.exports.reader import read_document
-from policylint.findings import Finding
 from policylint.fixing.plan import Plan
 from policylint.fixing.strategies import STRATEGIES
 from policylint.fixing.subject import REFUSALS, WEAKNESSES, Subject, refused
 from policylint.fixing.verify import verify
-from policylint.judgement import GATE
+from policylint.judging.findings import Finding
+from policylint.judging.judgement import GATE
 from policylint.knowledge import Knowledge, load
 from policylint.knowledge.query import find_server, resolve
-from policylint.policy import PolicyReader
+from policylint.policies.policy import PolicyReader
 
 KNOWLEDGE = load()
 FORMATS = Formats(KNOWLEDGE.catalogue)

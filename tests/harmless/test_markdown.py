@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylint.harmless.markdown import code, escaped
-from policylint.report.style import printable
+from policylint.writing.markdown import code, escaped
+from policylint.writing.style import printable
 
 UNESCAPED_PIPE = re.compile(r"(?<!\\)(?:\\\\)*\|")
 

@@ -10,7 +10,7 @@ from conftest import ROOT
 
 from policylint.knowledge import Knowledge, pack_directory
 from policylint.knowledge.agents import load_agents
-from policylint.knowledge.pack import PackError
+from policylint.knowledge.pack.reading import PackError
 
 AGENT = """
 [trust]

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from policylint.knowledge import COMPILED, compile_pack, load, pack_directory
-from policylint.knowledge.compile import compiled_text
 from policylint.knowledge.digest import digest
-from policylint.knowledge.pack import PackError
+from policylint.knowledge.pack.compile import compiled_text
+from policylint.knowledge.pack.reading import PackError
 
 RULES = pack_directory()
-HOW = "run `python -m policylint.knowledge.compile` and commit what it writes"
+HOW = "run `python -m policylint.knowledge.pack.compile` and commit what it writes"
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from packaging.specifiers import SpecifierSet
 
 from policylint.knowledge import load, pack_directory
 from policylint.knowledge.catalogue import NULL
-from policylint.knowledge.pack import read_pack
+from policylint.knowledge.pack.reading import read_pack
 
 KNOWLEDGE = load()
 

@@ -6,7 +6,7 @@ import pytest
 from conftest import ROOT
 
 from policylint.knowledge import load
-from policylint.knowledge.pack import PackError
+from policylint.knowledge.pack.reading import PackError
 from policylint.knowledge.query import fold, resolve
 
 FAMILY = """

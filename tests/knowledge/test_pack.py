@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from policylint.knowledge import compile_pack
-from policylint.knowledge.pack import PackError
+from policylint.knowledge.pack.reading import PackError
 
 FILES = {
     "pack.toml": """

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from policylint.verdicts import Report
+from policylint.judging.report import Report
 
 Make = Callable[[Sequence[str], str], Report]
 

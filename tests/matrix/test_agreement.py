@@ -9,15 +9,15 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Target
 from policylint.knowledge.query import fold, resolve
 from policylint.matrix import csv as csv_matrix
 from policylint.matrix import json as json_matrix
 from policylint.matrix import markdown, text
-from policylint.matrix.behaviour import PropertyMatrix
-from policylint.report.style import Style
-from policylint.verdicts import Report
+from policylint.matrix.property import PropertyMatrix
+from policylint.writing.style import Style
 
 Make = Callable[[Sequence[str], str], Report]
 

@@ -9,16 +9,16 @@ import jsonschema
 import pytest
 from conftest import ROOT
 
-from policylint.engine import Engine
-from policylint.inputs import read_inputs
+from policylint.judging.engine import Engine
+from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import resolve
 from policylint.matrix import csv, markdown, text
 from policylint.matrix import json as json_matrix
-from policylint.matrix.behaviour import PropertyMatrix
-from policylint.matrix.schema import DOCUMENTS, schema_text
-from policylint.report.style import Style
-from policylint.verdicts import Report
+from policylint.matrix.property import PropertyMatrix
+from policylint.policies.files import read_inputs
+from policylint.schemas.matrix import DOCUMENTS, schema_text
+from policylint.writing.style import Style
 
 GOLDENS = Path(__file__).parent / "goldens"
 SCHEMAS = ROOT / "docs" / "schema"

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import resolve
 from policylint.matrix.folding import folded
-from policylint.matrix.naming import labels
 from policylint.matrix.sheet import sheet_of
-from policylint.policy import Policy
-from policylint.verdicts import Report
+from policylint.policies.labels import labels
+from policylint.policies.policy import Policy
 
 Make = Callable[[Sequence[str], str], Report]
 

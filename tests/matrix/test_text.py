@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policylint.judging.report import VERDICTS, Report
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import resolve
 from policylint.matrix import text
-from policylint.matrix.behaviour import PropertyMatrix
+from policylint.matrix.property import PropertyMatrix
 from policylint.matrix.width import clip, columns, fill, wrap
 from policylint.matrix.words import SHORT
-from policylint.report.style import Style, printable
-from policylint.verdicts import VERDICTS, Report
+from policylint.writing.style import Style, printable
 
 Make = Callable[[Sequence[str], str], Report]
 

@@ -14,8 +14,8 @@ from policylint.knowledge import Knowledge
 from policylint.merging import csv, markdown, text, users_csv, users_json, users_text
 from policylint.merging import json as json_merge
 from policylint.merging.preview import Preview
-from policylint.merging.schema import DOCUMENTS, schema_text
-from policylint.report.style import Style
+from policylint.schemas.merge import DOCUMENTS, schema_text
+from policylint.writing.style import Style
 
 GOLDENS = Path(__file__).parent / "goldens"
 SCHEMAS = ROOT / "docs" / "schema"

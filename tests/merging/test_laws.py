@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policylint.knowledge import Knowledge, load
-from policylint.merging.domain import Joined, clashing, join, plain
 from policylint.merging.merge import merge
 from policylint.merging.model import Account, Merged
 from policylint.merging.normal import contribution, normalise
-from policylint.policy import Policy
+from policylint.policies.policy import Policy
+from policylint.strictness import Joined, clashing, join, plain
 
 Settings = dict[str, Any]
 Read = Callable[..., list[Policy]]

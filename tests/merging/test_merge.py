@@ -14,7 +14,7 @@ from policylint.merging.admission import admissions
 from policylint.merging.devices import device_merges, shared_needs
 from policylint.merging.merge import merge
 from policylint.merging.model import Account, Merged, MergedSetting
-from policylint.policy import Policy
+from policylint.policies.policy import Policy
 
 Settings = dict[str, Any]
 Merging = Callable[..., Merged]

@@ -8,8 +8,8 @@ from previews import FIVE, Runs
 from policylint.exports.error import ExportError
 from policylint.knowledge import Knowledge
 from policylint.merging.naming import unique
-from policylint.merging.reference import PolicyChoiceError, Reference, named_policy, reference
 from policylint.merging.user_list import BadRow, UserRow, read
+from policylint.policies.choice import PolicyChoiceError, Reference, named_policy, reference
 
 
 @pytest.mark.parametrize(

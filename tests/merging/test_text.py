@@ -10,7 +10,7 @@ from policylint.knowledge import Knowledge
 from policylint.matrix.width import columns
 from policylint.merging import markdown, text
 from policylint.merging.model import Account
-from policylint.report.style import Style
+from policylint.writing.style import Style
 
 LONG = "マーケティング部 of the western region, second floor"
 

@@ -6,8 +6,8 @@ import pytest
 from conftest import ROOT
 from reports import report_on
 
+from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
-from policylint.verdicts import Report
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from junitparser import Failure, JUnitXml, Skipped
 from markdown_it import MarkdownIt
 from reports import RENDERERS, RUNS
 
-from policylint.findings import SEVERITIES
-from policylint.verdicts import Report
+from policylint.judging.findings import SEVERITIES
+from policylint.judging.report import Report
 
 
 class Told(NamedTuple):

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reports import RENDERERS, RUNS, hostile_report
 
+from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
 from policylint.report import concise
-from policylint.report.style import Style
-from policylint.verdicts import Report
+from policylint.writing.style import Style
 
 Make = Callable[[str], Report]
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reports import RENDERERS, RUNS, hostile_report
 
-from policylint.harmless.csv import harmless
+from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
-from policylint.verdicts import Report
+from policylint.writing.csv import harmless
 
 Make = Callable[[str], Report]
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reports import HOSTILE_PATH, RENDERERS, RUNS, hostile_report
 
+from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
-from policylint.report.paths import slashed
-from policylint.report.style import printable
-from policylint.verdicts import Report
+from policylint.report.services import slashed
+from policylint.writing.style import printable
 
 Make = Callable[[str], Report]
 

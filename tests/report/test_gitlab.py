@@ -9,8 +9,8 @@ import jsonschema
 import pytest
 from reports import RENDERERS, hostile_report
 
+from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
-from policylint.verdicts import Report
 
 SCHEMA = Path(__file__).parent / "schemas" / "gitlab-code-quality.json"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from reports import RENDERERS, RUNS
 
-from policylint.verdicts import Report
+from policylint.judging.report import Report
 
 GOLDENS = Path(__file__).parent / "goldens"
 

@@ -10,8 +10,8 @@ from junitparser import Failure, JUnitXml, Skipped, TestCase, TestSuite
 from lxml import etree
 from reports import RENDERERS, hostile_report
 
+from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
-from policylint.verdicts import Report
 
 SCHEMA = Path(__file__).parent / "schemas" / "junit-10.xsd"
 

@@ -9,9 +9,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from reports import HOSTILE_NAME, RENDERERS, hostile_report
 
+from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
-from policylint.report.style import printable
-from policylint.verdicts import Report
+from policylint.writing.style import printable
 
 Make = Callable[[str], Report]
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylint.report.paths import slashed, uri
+from policylint.report.services import slashed, uri
 
 
 @pytest.mark.parametrize(

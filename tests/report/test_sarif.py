@@ -12,11 +12,11 @@ import pytest
 from reports import HOSTILE_NAME, HOSTILE_PATH, RENDERERS, RUNS
 from sarif.loader import load_sarif_file
 
-from policylint.findings import Waived
+from policylint.judging.findings import Waived
+from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
 from policylint.knowledge.rulebook import Rule
 from policylint.report.sarif_rules import descriptor
-from policylint.verdicts import Report
 
 SCHEMA = Path(__file__).parent / "schemas" / "sarif-2.1.0.json"
 

@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 from conftest import ROOT
 
-from policylint.report.schema import schema_text
+from policylint.schemas.report import schema_text
 
 SCHEMA = ROOT / "docs" / "schema" / "report-1.schema.json"
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from policylint.knowledge.agents.build_number import build_of, leading_of
-from policylint.knowledge.schema.agents import BuildTable
+from policylint.knowledge.pack.schema.agents import BuildTable
 
 _BETWEEN = re.compile(r"(?<=[0-9])[C,_](?=[0-9])")
 

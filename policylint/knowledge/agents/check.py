@@ -8,8 +8,15 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from policylint.knowledge import Knowledge
 from policylint.knowledge.agents.build_number import build_of, number_of
 from policylint.knowledge.agents.releases import is_version, within
-from policylint.knowledge.pack import At, Entry
-from policylint.knowledge.schema.agents import AgentsFile, BuildTable, Meaning, NameEntry, PatternEntry, VersionRule
+from policylint.knowledge.pack.reading import At, Entry
+from policylint.knowledge.pack.schema.agents import (
+    AgentsFile,
+    BuildTable,
+    Meaning,
+    NameEntry,
+    PatternEntry,
+    VersionRule,
+)
 
 
 def check_agents(file: Entry, knowledge: Knowledge) -> None:

@@ -7,8 +7,8 @@ from policylint.knowledge import Knowledge, pack_directory
 from policylint.knowledge.agents.builds import Builds
 from policylint.knowledge.agents.check import check_agents, check_builds
 from policylint.knowledge.agents.lookup import Agents
-from policylint.knowledge.pack import read_file
-from policylint.knowledge.schema.agents import AgentsFile, BuildTable
+from policylint.knowledge.pack.reading import read_file
+from policylint.knowledge.pack.schema.agents import AgentsFile, BuildTable
 
 AGENTS = "agents.toml"
 

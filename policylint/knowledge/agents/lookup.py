@@ -10,7 +10,7 @@ from policylint.knowledge.agents.names import named
 from policylint.knowledge.agents.reading import Reading, narrowed, read_version
 from policylint.knowledge.agents.releases import possible
 from policylint.knowledge.families import Family, Target
-from policylint.knowledge.schema.agents import AgentsFile, Meaning, NameEntry, PatternEntry
+from policylint.knowledge.pack.schema.agents import AgentsFile, Meaning, NameEntry, PatternEntry
 
 LONGEST = 1000
 """Longer texts are no agent; patterns are not tried on them."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from policylint.knowledge.schema.agents import NameEntry
+from policylint.knowledge.pack.schema.agents import NameEntry
 
 
 def named(text: str, entries: Iterable[NameEntry], fold: Callable[[str], str] = str) -> NameEntry | None:

@@ -8,7 +8,7 @@ from packaging.specifiers import SpecifierSet
 from policylint.knowledge.agents.builds import Builds
 from policylint.knowledge.agents.releases import is_version, nearest, within
 from policylint.knowledge.families import Target
-from policylint.knowledge.schema.agents import VersionRule
+from policylint.knowledge.pack.schema.agents import VersionRule
 
 Labelled = tuple[tuple[str, str], ...]
 

@@ -6,7 +6,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import InvalidVersion, Version
 
 from policylint.knowledge.families import Family, Target
-from policylint.knowledge.schema.agents import Candidate
+from policylint.knowledge.pack.schema.agents import Candidate
 
 
 def possible(candidates: Iterable[Candidate], families: dict[str, Family]) -> tuple[Target, ...]:

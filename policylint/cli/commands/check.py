@@ -1,0 +1,147 @@
+"""policylint check: judge exported policies for devices."""
+
+from collections.abc import Collection
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from policylint.cli.accepting import WaiversInForce, baseline_in, mark_known, selection_of
+from policylint.cli.colour import Colour
+from policylint.cli.configured import ConfigFile, NoConfig
+from policylint.cli.delivery import deliver, spare
+from policylint.cli.failure import USAGE, fail, leave_out_notes
+from policylint.cli.judging import judge, scope
+from policylint.cli.options import (
+    AssumeGate,
+    Colouring,
+    Devices,
+    Ignore,
+    MaxSize,
+    OwnRules,
+    Profiles,
+    Select,
+    ServerName,
+)
+from policylint.cli.output import Format, Outputs, outputs
+from policylint.cli.terminal import write
+from policylint.report.formats import Manner
+
+
+class FailOn(StrEnum):
+    """What --fail-on takes: the least severity that gives exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    NEVER = "never"
+
+    @property
+    def severities(self) -> tuple[str, ...]:
+        """The severities that are grave enough."""
+        from policylint.judging.findings import SEVERITIES
+
+        return () if self is FailOn.NEVER else SEVERITIES[: SEVERITIES.index(self) + 1]
+
+    def exit_code(self, found: Collection[str]) -> int:
+        """Return 1 if a severity that was found is grave enough, else 0."""
+        return 1 if any(severity in found for severity in self.severities) else 0
+
+
+FailingOn = Annotated[FailOn, typer.Option(envvar="POLICYLINT_FAIL_ON", help="Least severity that gives exit code 1.")]
+
+
+def check(
+    ctx: typer.Context,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATH...", help="Exports, directories to search for them, or - for stdin."),
+    ] = None,
+    device: Devices = None,
+    output: Outputs = None,
+    fail_on: FailingOn = FailOn.ERROR,
+    select: Select = None,
+    ignore: Ignore = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", envvar="POLICYLINT_BASELINE", help="Findings that are known and do not count any more."
+        ),
+    ] = None,
+    assume_gate: AssumeGate = None,
+    server: ServerName = None,
+    profile: Profiles = None,
+    own_rules: OwnRules = None,
+    show_unknown: Annotated[
+        bool,
+        typer.Option("--show-unknown", help="List the demands of which nobody knows what a device does."),
+    ] = False,
+    show_passed: Annotated[
+        bool,
+        typer.Option("--show-passed", help="List the demands that devices meet, too."),
+    ] = False,
+    statistics: Annotated[
+        bool,
+        typer.Option("--statistics", help="Make text output count the findings of each rule instead of printing them."),
+    ] = False,
+    quiet: Annotated[
+        bool,
+        typer.Option(
+            "--quiet", "-q", help="Leave out notes on stderr, and all but findings at or above --fail-on from text."
+        ),
+    ] = False,
+    skip_non_exports: Annotated[
+        bool,
+        typer.Option("--skip-non-exports", help="Pass over named files that are no exports, as in a directory."),
+    ] = False,
+    max_size: MaxSize = 64,
+    color: Colouring = Colour.AUTO,
+    config: ConfigFile = None,
+    no_config: NoConfig = False,
+    show_config: Annotated[
+        bool, typer.Option("--show-config", help="Show what holds and where each value was given, and stop.")
+    ] = False,
+) -> None:
+    """Judge exported policies: which devices they shut out, and which quietly ignore them.
+
+    Findings go to stdout or to files, notes to stderr. Exit code 0 means nothing at or above --fail-on, 1 findings, 2
+    that something could not be read, understood or written.
+    """
+    from policylint.judging.findings import SEVERITIES
+
+    if show_config:
+        from policylint.cli.showing import configuration
+
+        write(configuration(ctx))
+        return
+    if not paths:
+        fail("nothing to check: name an export, a directory, or - for stdin")
+    forms = outputs(output)
+    if statistics and all(form.format is not Format.TEXT for form in forms):
+        fail("--statistics changes text output only, and none is asked for")
+    if quiet:
+        leave_out_notes()
+    chosen = scope(ctx, device, own_rules=own_rules, server=server, profile=profile)
+    selection = selection_of(ctx, chosen, select, ignore)
+    waivers = WaiversInForce(ctx, chosen)
+    known = baseline_in(baseline) if baseline is not None else None
+    report, failed = judge(
+        paths,
+        chosen,
+        assume_gate=assume_gate,
+        show_unknown=show_unknown,
+        show_passed=show_passed,
+        max_size=max_size,
+        skip_non_exports=skip_non_exports,
+    )
+    waivers.apply(report)
+    if known is not None and baseline is not None:
+        mark_known(report, known, baseline)
+    selection.keep(report.verdicts)
+    if report.verdicts or not failed:
+        spare(forms, [*paths, *(each.path for each in report.inputs), baseline, ctx.obj and ctx.obj.path])
+        failed |= deliver(report, forms, Manner(fail_on.severities if quiet else None, statistics), color)
+    if failed:
+        raise typer.Exit(USAGE)
+    raise typer.Exit(fail_on.exit_code({severity for severity in SEVERITIES if report.count(severity)}))

@@ -1,0 +1,115 @@
+"""policylint rules: the rules there are, and work on packs of them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from policylint.cli import completion
+from policylint.cli.configured import ConfigFile, NoConfig
+from policylint.cli.failure import fail
+from policylint.cli.judging import load_knowledge
+from policylint.cli.options import OwnRules
+
+if TYPE_CHECKING:
+    from policylint.knowledge import Knowledge
+
+_WORK = ("check", "test", "coverage")
+
+
+def rules(
+    ctx: typer.Context,
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ID|check|test|coverage]",
+            help="A rule's id or name, or a profile, for its whole page; check lints a data pack; test runs the "
+            "examples inside rules; coverage tells how much of each family is documented.",
+            autocompletion=completion.rules_or_work,
+        ),
+    ] = None,
+    directory: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[DIR]", help="The pack to check or test; the one that ships with the program without it."
+        ),
+    ] = None,
+    own_rules: OwnRules = None,
+    config: ConfigFile = None,
+    no_config: NoConfig = False,
+) -> None:
+    """List all rules and profiles of benchmarks, show the page of one, or check, test and measure the knowledge."""
+    if directory is not None and what not in ("check", "test"):
+        fail("a directory goes with check or test")
+    match what:
+        case "check":
+            _check(directory)
+        case "test":
+            _test(directory)
+        case "coverage":
+            _coverage(load_knowledge(ctx, own_rules))
+        case _:
+            _show(what, load_knowledge(ctx, own_rules))
+
+
+def _show(rule: str | None, knowledge: "Knowledge") -> None:
+    from policylint.pages import UnknownSubjectError, explain_rule, profile_list, rule_list
+
+    try:
+        lines = explain_rule(rule, knowledge) if rule else (*rule_list(knowledge), *profile_list(knowledge))
+    except UnknownSubjectError as error:
+        fail(str(error))
+    for line in lines:
+        typer.echo(line)
+
+
+def _check(directory: Path | None) -> None:
+    from policylint.knowledge import pack_directory
+    from policylint.knowledge.pack.lint import lint
+
+    errors = lint(_existing(directory) or pack_directory())
+    for error in errors:
+        typer.echo(str(error))
+    if errors:
+        typer.echo(f"{len(errors)} error{'s' if len(errors) > 1 else ''}")
+        raise typer.Exit(1)
+    typer.echo("the pack is in order")
+
+
+def _test(directory: Path | None) -> None:
+    from policylint.examples import mismatch
+    from policylint.knowledge import load
+    from policylint.knowledge.pack.reading import PackError, read_pack
+
+    own = _existing(directory)
+    try:
+        knowledge = load(own=[own] if own else [])
+        chosen = set(read_pack(own, whole=False).rules) if own else {rule.id for rule in knowledge.rulebook.rules}
+    except PackError as error:
+        fail(str(error))
+    run = failed = 0
+    for rule in knowledge.rulebook.rules:
+        for example in rule.entry["examples"] if rule.id in chosen else ():
+            run += 1
+            wrong = mismatch(rule, example, knowledge)
+            if wrong:
+                failed += 1
+                typer.echo(f"{rule.id} {rule.name}, {example['title']!r}: {wrong}")
+    typer.echo(f"{run} examples, {failed} failed")
+    if failed:
+        raise typer.Exit(1)
+
+
+def _coverage(knowledge: "Knowledge") -> None:
+    from policylint.knowledge.coverage import coverage
+
+    typer.echo(f"{'family':26}{'documented':>12}{'inferred':>10}{'unknown':>9}{'known':>8}")
+    for row in coverage(knowledge):
+        share = "-" if row.share is None else f"{row.share:.0%}"
+        typer.echo(f"{row.family.id:26}{row.documented:12}{row.inferred:10}{row.unknown:9}{share:>8}")
+
+
+def _existing(directory: Path | None) -> Path | None:
+    if directory is not None and not directory.is_dir():
+        fail(f"{directory}: no such directory")
+    return directory

@@ -1,0 +1,28 @@
+"""The reference in docs/reference/: what the pack says, as Markdown. `policylint explain` prints it as plain text."""
+
+from policylint.handbook.device import device_page
+from policylint.handbook.home import home_page
+from policylint.handbook.property import property_page
+from policylint.handbook.rule import rule_page
+from policylint.handbook.sources import sources_page
+from policylint.handbook.tables import servers_page
+from policylint.knowledge import Knowledge
+from policylint.reference.identity_page import identity_page
+from policylint.reference.profiles_page import profiles_page
+
+__all__ = ["pages"]
+
+
+def pages(knowledge: Knowledge) -> dict[str, str]:
+    """Return the text of every page, by its path below the folder of the reference."""
+    properties = [known for known in knowledge.catalogue.properties if known.kind != "identity"]
+    made = [
+        home_page(knowledge),
+        *(device_page(family, knowledge) for family in knowledge.families.values()),
+        *(property_page(known, knowledge) for known in properties),
+        identity_page(knowledge),
+        servers_page(knowledge),
+        profiles_page(knowledge),
+        *(rule_page(rule, knowledge) for rule in knowledge.rulebook.rules),
+    ]
+    return {page.place: page.text for page in [*made, sources_page(knowledge, made)]}

@@ -1,0 +1,92 @@
+"""A page while it is written: its blocks, where its links lead, which sources it cites."""
+
+from collections.abc import Iterable
+
+from policylint.handbook.markdown import code, escape, link
+from policylint.handbook.places import HOME, SOURCES, family_place, property_place, rule_place, source_anchors, way
+from policylint.knowledge import Knowledge
+from policylint.knowledge.catalogue import Property
+from policylint.knowledge.families import Family, Target
+from policylint.knowledge.query import fold
+from policylint.knowledge.rulebook import Rule
+from policylint.reference.prose import prose
+
+MARK = "*Made by `python -m policylint.handbook` from what `rules/` says. Change that, not this page.*"
+"""The last line of every page, which tells it from a page that somebody wrote."""
+
+
+class Page:
+    """One page of the reference, at `place` below its folder."""
+
+    def __init__(self, place: str, title: str, knowledge: Knowledge):
+        self.place = place
+        self.title = title
+        self.knowledge = knowledge
+        self.cited: set[str] = set()
+        self._anchors = source_anchors(knowledge)
+        self._blocks: list[str] = []
+
+    def add(self, *blocks: str) -> None:
+        """Add paragraphs, lists or tables; an empty one is left out."""
+        self._blocks += [block for block in blocks if block]
+
+    def heading(self, text: str, level: int = 2) -> None:
+        """Start a section."""
+        self.add(f"{'#' * level} {text}")
+
+    @property
+    def text(self) -> str:
+        """The finished page."""
+        trail = [] if self.place == HOME else [self.link("Reference", HOME)]
+        return "\n\n".join([*trail, f"# {escape(self.title)}", *self._blocks, "---", MARK]) + "\n"
+
+    def link(self, text: str, place: str) -> str:
+        """Link another page; `text` is Markdown."""
+        return text if place == self.place else link(text, way(self.place, place))
+
+    def property(self, known: Property, name: str | None = None) -> str:
+        """Show the name of a property, which leads to its page."""
+        return self.link(code(name or known.key), property_place(known))
+
+    def properties(self, many: Iterable[Property]) -> str:
+        """Show the names of some properties."""
+        return ", ".join(map(self.property, many))
+
+    def family(self, family: Family) -> str:
+        """Show the name of a family, which leads to its page."""
+        return self.link(escape(family.name), family_place(family))
+
+    def rule(self, rule: Rule) -> str:
+        """Show the id of a rule, which leads to its page."""
+        return self.link(code(rule.id), rule_place(rule))
+
+    def prose(self, text: str) -> str:
+        """Turn a text of the pack into Markdown, with links for the names in it."""
+        return prose(text, self._named)
+
+    def sources(self, ids: Iterable[str]) -> str:
+        """Cite sources."""
+        wanted = list(dict.fromkeys(ids))
+        self.cited.update(wanted)
+        place = "" if self.place == SOURCES else way(self.place, SOURCES)
+        return ", ".join(link(escape(name), f"{place}#{self._anchors[name]}") for name in wanted)
+
+    def stated(self, text: str | None, sources: Iterable[str]) -> str:
+        """Make a statement with its sources behind it; without a text, just name the sources."""
+        cited = self.sources(sources)
+        if not text:
+            return f"Source: {cited}" if cited else ""
+        return f"{self.prose(text)} ({cited})" if cited else self.prose(text)
+
+    def _named(self, name: str) -> str | None:
+        rule = self.knowledge.rulebook.named(name)
+        if rule:
+            return self.rule(rule)
+        known = self.knowledge.catalogue.searched(name)
+        return self.property(known, name) if known and name in (*known.spellings, known.phone_name) else None
+
+
+def releases(targets: list[Target]) -> str:
+    """Print releases of one family in short, without its name; `all` where it has no others."""
+    family = targets[0].family
+    return "all" if len(targets) == len(family.targets) else fold(targets).removeprefix(f"{family.id} ")

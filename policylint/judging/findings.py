@@ -1,0 +1,182 @@
+"""What the engine says: rulings, which policies share, and findings, each about one policy.
+
+A finding refers to what it speaks of. Its text, place and fix are worked out when a renderer asks for them, so that
+a report over thousands of policies costs no more than what is printed of it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from policylint import values
+from policylint.exports.record import Document, Place
+from policylint.fingerprint import fingerprint
+from policylint.judging import remedy
+from policylint.judging.targets import TargetSet
+from policylint.knowledge import Source
+from policylint.knowledge.catalogue import Property
+from policylint.knowledge.families import Target
+from policylint.knowledge.rulebook import Rule
+from policylint.policies.policy import Policy
+from policylint.values import Value
+
+SEVERITIES = ("error", "warning", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a ruling holds for some of its targets: what is known of them, how well, and from where."""
+
+    mask: int
+    claim: str | None
+    note: str | None
+    evidence: str | None
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ruling:
+    """What a rule says of one value of one property for some targets; shared by all policies with that value.
+
+    `detail` completes the message, `wanted` is the change that would cure it, `evidence` the weakest of the reasons,
+    `answer` what a refused client gets from the server, where a server was named. `gated` tells that the provisioning
+    gate decides it. `key` tells rulings apart that one rule makes of one property.
+    """
+
+    rule: Rule
+    targets: TargetSet
+    mask: int = 0
+    reasons: tuple[Reason, ...] = ()
+    detail: str = ""
+    wanted: tuple[Property, Value] | None = None
+    evidence: str | None = None
+    sources: tuple[Source, ...] = ()
+    answer: str | None = None
+    gated: bool = False
+    key: str = ""
+
+    def narrowed(self, mask: int) -> "Ruling":
+        """Return what is left of it for some of its targets: with their reasons only, and the sources of these."""
+        if mask == self.mask:
+            return self
+        reasons = tuple(replace(reason, mask=reason.mask & mask) for reason in self.reasons if reason.mask & mask)
+        sources = sources_of(reasons) if self.reasons else self.sources
+        evidence = weakest(reasons) if self.reasons else self.evidence
+        return replace(self, mask=mask, reasons=reasons, sources=sources, evidence=evidence)
+
+
+def sources_of(reasons: Iterable[Reason]) -> tuple[Source, ...]:
+    """List the sources of some reasons, each once."""
+    return tuple(dict.fromkeys(source for reason in reasons for source in reason.sources))
+
+
+def weakest(reasons: Iterable[Reason]) -> str | None:
+    """Return the weakest grade of evidence among some reasons."""
+    grades = {reason.evidence for reason in reasons}
+    return next((grade for grade in ("inferred", "documented") if grade in grades), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """Why a finding does not count: `by` is `waiver` or `baseline`; `expires` is the last day it holds, as ISO 8601."""
+
+    by: str
+    reason: str | None = None
+    expires: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Finding:
+    """One thing to tell the reader about one policy.
+
+    `known` is the property it concerns, if the catalogue has it, `name` the property as the file spells it, `raw` the
+    text to show for a value that could not be read or was assumed, `also` the second name of the same flag.
+    `gate_mark` is where the provisioning gate stands, if it decides. `standing_in` is the file it stands in, if that is
+    not the export of the policy. `waived` tells why it does not count.
+    """
+
+    ruling: Ruling
+    policy: Policy
+    mark: int
+    known: Property | None = None
+    name: str | None = None
+    value: Value = None
+    raw: str | None = None
+    gate_mark: int | None = None
+    also: str | None = None
+    standing_in: Document | None = None
+    waived: Waived | None = None
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that made the finding."""
+        return self.ruling.rule
+
+    @property
+    def wording(self) -> tuple[Any, ...]:
+        """What its message, reasons and sources depend on: findings that are alike in this are worded alike."""
+        return (self.ruling, self.name, self.also, self.value.__class__, self.value, self.raw)
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The targets it concerns; none for a finding about the export or the policy itself."""
+        return self.ruling.targets.members(self.ruling.mask)
+
+    @property
+    def document(self) -> Document:
+        """The file it stands in."""
+        return self.standing_in or self.policy.document
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the file."""
+        return self.document.place(self.mark)
+
+    @property
+    def message(self) -> str:
+        """The finding in one sentence, naming targets, property and reason."""
+        claims = {reason.claim for reason in self.ruling.reasons}
+        claim = next(iter(claims)) if len(claims) == 1 else None
+        text = self._worded(f": {claim}" if claim else "")
+        return f"{text} (inferred)" if self.ruling.evidence == "inferred" else text
+
+    @property
+    def headline(self) -> str:
+        """The message without its reason, for renderers that print reasons by themselves."""
+        return self._worded("")
+
+    def _worded(self, claim: str) -> str:
+        ruling = self.ruling
+        return ruling.rule.message.format(
+            targets=ruling.targets.fold(ruling.mask),
+            property=self.name if self.also is None else f"{self.name} (and {self.also})",
+            value=shown(self.value) if self.raw is None else self.raw,
+            detail=ruling.detail,
+            claim=claim,
+        )
+
+    @property
+    def fix(self) -> str | None:
+        """One line of PowerShell that would cure it, safe to paste; None where there is no such line."""
+        return remedy.command(self.policy, *self.ruling.wanted) if self.ruling.wanted else None
+
+    @property
+    def subject(self) -> str:
+        """The identity of the policy it is about; empty where it is told once, whatever the policy."""
+        return "" if self.rule.once else self.policy.identity
+
+    @property
+    def subject_property(self) -> str:
+        """The property it is about, by its key where it is a known one; empty where it is about none."""
+        return self.known.key if self.known else self.name or ""
+
+    @property
+    def fingerprint(self) -> str:
+        """What identifies the finding in another run over a new export: what it is about, and never the line."""
+        key = (self.ruling.key,) if self.ruling.key else ()
+        return fingerprint(self.rule.id, self.subject, self.subject_property, *key)
+
+
+def shown(value: Value) -> str:
+    """Show a value in a message, shortened if it is long."""
+    return values.shorten(values.to_text(value))

@@ -1,0 +1,83 @@
+"""What a run judges with: the knowledge, the targets, the server, and what is worked out once for all policies."""
+
+from dataclasses import replace
+
+from policylint.judging.controls import Controls
+from policylint.judging.findings import Ruling
+from policylint.judging.patterns import Pattern, pattern_of
+from policylint.judging.rulings import Rulings
+from policylint.judging.server_end import ServerEnd
+from policylint.judging.targets import TargetSet
+from policylint.knowledge import Knowledge
+from policylint.knowledge.catalogue import Property
+from policylint.knowledge.families import Target
+from policylint.knowledge.profiles import Profile
+from policylint.knowledge.query import resolve
+from policylint.knowledge.rulebook import Rule
+from policylint.knowledge.servers import Server
+from policylint.policies.policy import Layout, Policy
+
+
+class Run:
+    """What all policies of a run are judged with.
+
+    `assume_gate` stands in for a provisioning gate that an export does not show. With `show_unknown`, demands of
+    which nobody knows what a target does with them are findings as well as a count; with `show_passed`, the demands
+    that targets meet are listed, too. `server` adds what the server end decides, and each of `profiles` what a
+    benchmark asks for.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        targets: tuple[Target, ...],
+        *,
+        assume_gate: bool | None = None,
+        show_unknown: bool = False,
+        show_passed: bool = False,
+        server: Server | None = None,
+        profiles: tuple[Profile, ...] = (),
+    ):
+        self.knowledge = knowledge
+        self.targets = TargetSet(targets)
+        self.server_end = ServerEnd(server, knowledge, self.targets)
+        self.rulings = Rulings(knowledge, self.targets, self.server_end)
+        self.controls = Controls(profiles, knowledge, self.targets)
+        self.assume_gate = assume_gate
+        self.show_unknown = show_unknown
+        self.show_passed = show_passed
+        self.patterns = [
+            (ruling, at, patterns)
+            for ruling, at, patterns in map(self._pattern, knowledge.rulebook.patterns)
+            if ruling.mask or not ruling.rule.devices
+        ]
+        self._unseen: dict[Layout, list[Property]] = {}
+        self._plain: dict[tuple[str, str], Ruling] = {}
+
+    def unseen_must_be(self, policy: Policy) -> list[Property]:
+        """List the properties that some target takes at one value only and the export does not show."""
+        found = self._unseen.get(policy.layout)
+        if found is None or policy.problems:
+            found = [known for known in self.rulings.must_be if policy.get(known.key) is None]
+            if not policy.problems:
+                self._unseen[policy.layout] = found
+        return found
+
+    def plain(self, outcome: str, detail: str) -> Ruling:
+        """Return the ruling of an outcome that speaks of a policy and of no target."""
+        found = self._plain.get((outcome, detail))
+        if found is None:
+            found = self._plain[outcome, detail] = self._ruling(self.knowledge.rulebook.by_outcome[outcome], detail)
+        return found
+
+    def _ruling(self, rule: Rule, detail: str = "") -> Ruling:
+        sources = tuple(self.knowledge.sources[name] for name in rule.sources)
+        return Ruling(rule, self.targets, detail=detail, sources=sources)
+
+    def _pattern(self, rule: Rule) -> tuple[Ruling, str | None, list[Pattern]]:
+        """Prepare a rule that is a pattern: its ruling, where it points, its conditions."""
+        ruling = self._ruling(rule)
+        if rule.devices:
+            concerned = self.targets.mask(resolve(rule.devices, self.knowledge)) & ~self.server_end.refused
+            ruling = replace(ruling, mask=concerned)
+        return ruling, rule.at, [pattern_of(entry, self.knowledge.catalogue) for entry in rule.when]

@@ -1,0 +1,26 @@
+"""The shape of a data pack: one model for each kind of file."""
+
+from policylint.knowledge.pack.schema.base import Model, Pack, Source, Versions
+from policylint.knowledge.pack.schema.devices import FamilyFile, Inheritance, Merging, SupportEntry
+from policylint.knowledge.pack.schema.profiles import ControlEntry, ProfileFile
+from policylint.knowledge.pack.schema.properties import Properties, PropertyEntry
+from policylint.knowledge.pack.schema.rules import RuleFile
+from policylint.knowledge.pack.schema.servers import ServerEntry, Servers
+
+__all__ = [
+    "ControlEntry",
+    "FamilyFile",
+    "Inheritance",
+    "Merging",
+    "Model",
+    "Pack",
+    "ProfileFile",
+    "Properties",
+    "PropertyEntry",
+    "RuleFile",
+    "ServerEntry",
+    "Servers",
+    "Source",
+    "SupportEntry",
+    "Versions",
+]

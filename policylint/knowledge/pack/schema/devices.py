@@ -1,0 +1,164 @@
+"""The shape of a file in devices/."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from policylint.knowledge.pack.schema.base import Evidence, Model, SourceId, Sources, Text, Versions
+
+
+class ReleaseEntry(Model):
+    """One version a query can resolve to."""
+
+    version: Text
+    date: str | None = None
+    current: bool = False
+
+
+class SpanEntry(Model):
+    """A stretch of versions that are told apart from their neighbours, with its releases."""
+
+    versions: Text
+    name: Text
+    releases: Annotated[list[ReleaseEntry], Field(min_length=1)]
+    note: str | None = None
+    sources: list[SourceId] = []
+    device_types: list[str] = []
+    user_agents: list[str] = []
+    constraints: list[str] = []
+
+
+class Statement(Model):
+    """A fact that holds for some versions of the family, or for all where `versions` is left out."""
+
+    versions: Versions = None
+
+
+class Eas(Statement):
+    """The EAS versions seen, and the highest known."""
+
+    speaks: list[str] = []
+    max: str | None = None
+    used: bool | Literal["on-premises"] | None = None
+    evidence: Evidence | None = None
+    note: str | None = None
+    sources: list[SourceId] = []
+
+
+class Provisioning(Statement):
+    """What the client does when a server asks it to provision; see `ability` in the design."""
+
+    ability: Literal["none", "all-or-nothing", "partial-answer", "claims-all", "unknown"]
+    gate_open: Literal["enforces-what-it-can", "no-policy", "unknown"]
+    evidence: Evidence | None = None
+    note: str | None = None
+    sources: list[SourceId] = []
+
+
+class Fact(Statement):
+    """Something else known of a span: free keys beside its sources."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    evidence: Evidence | None = None
+    sources: Sources
+
+
+class Condition(Model):
+    """When a cell refuses: all keys given must hold."""
+
+    equals: list[Any] | None = None
+    above: int | str | None = None
+    below: int | str | None = None
+    hardware: str | None = None
+
+
+class Limits(Model):
+    """The range in which the support is known; `unit` only where it is not the property's own."""
+
+    min: int | str | None = None
+    max: int | str | None = None
+    unit: Literal["seconds", "minutes", "days"] | None = None
+
+
+class SupportEntry(Statement):
+    """One [[support]] table: what the client does with some properties."""
+
+    properties: Annotated[list[Text], Field(min_length=1)]
+    support: Literal[
+        "enforced", "accepted", "partial", "ignored", "blocks", "not-sent", "must-be", "server",
+        "not-applicable", "unknown",
+    ]  # fmt: skip
+    evidence: Evidence | None = None
+    value: Any = None
+    blocks: Condition | None = None
+    limits: Limits | None = None
+    ungated: bool = False
+    meaning: str | None = None
+    scope: Literal["app"] | None = None
+    note: str | None = None
+    sources: Sources
+
+
+class ServerSupport(Statement):
+    """Which servers the vendor of the server says it supports the client with; ids of servers.toml, or older ones."""
+
+    supported: list[str] = []
+    unsupported: list[str] = []
+    evidence: Evidence | None = None
+    note: str | None = None
+    sources: Sources
+
+
+class Merging(Statement):
+    """How the client joins the policies of its accounts.
+
+    `properties` are those it joins over all accounts; the others stay with their account. `needs` names properties
+    that count only where another one is True in the same policy. `ungated`: password details count without a password.
+    """
+
+    properties: list[Text]
+    needs: dict[Text, Text] = {}
+    ungated: bool = False
+    removal: str | None = None
+    note: str | None = None
+    evidence: Evidence
+    sources: Sources
+
+
+class Inheritance(Statement):
+    """One [[inherits]] table: cells that the family does not state are those of a release of another family.
+
+    They keep support, conditions and note of that release; evidence and sources are those given here.
+    """
+
+    family: Text
+    release: Text
+    properties: list[Text] = []
+    evidence: Evidence
+    note: Text
+    sources: Sources
+
+
+class FamilyFile(Model):
+    """One file of devices/: a client line."""
+
+    family: Text
+    name: Text
+    tags: list[Text] = []
+    note: str | None = None
+    aliases: dict[str, Text] = {}
+    spans: Annotated[list[SpanEntry], Field(min_length=1)]
+    eas: list[Eas] = []
+    provisioning: list[Provisioning]
+    accounts: list[Fact] = []
+    merging: list[Merging] = []
+    certificates: list[Fact] = []
+    wipe: list[Fact] = []
+    compliance: list[Fact] = []
+    irm: list[Fact] = []
+    password_levels: list[Fact] = []
+    level_tables: list[Fact] = []
+    servers: list[ServerSupport] = []
+    known_bugs: list[Fact] = []
+    support: list[SupportEntry] = []
+    inherits: list[Inheritance] = []

@@ -1,0 +1,83 @@
+"""The shape of a file in checks/."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from policylint.knowledge.pack.schema.base import Model, Sources, Text
+
+
+class Pattern(Model):
+    """One condition of a rule on one property of a policy; all keys given must hold."""
+
+    property: Text
+    equals: Any = None
+    unequal: Any = None
+    above: int | str | None = None
+    below: int | str | None = None
+    demanded: bool | None = None
+    present: bool | None = None
+    ignore_case: bool = False
+
+
+class Example(Model):
+    """A policy that the rule speaks of, or does not: at once a test and a part of the rule's page.
+
+    `settings` makes a policy of these properties; `export` is the text of a whole export instead. `config` is a
+    configuration whose waivers hold. `finds` lists the
+    properties (or unreadable names) at which the rule must fire: none of them means that it must stay silent.
+    """
+
+    title: Text
+    device: str = "all"
+    server: str | None = None
+    profile: str | None = None
+    settings: dict[str, Any] | None = None
+    export: str | None = None
+    config: str | None = None
+    finds: list[str] = []
+    targets: list[str] | None = None
+
+
+# What the engine finds. A rule gives it a name and words.
+Outcome = Literal[
+    "unreadable", "out-of-range", "unknown-property", "list-lost", "conflict", "truncated", "odd", "not-set",
+    "switch-missing", "blocks", "blocks-some", "not-enforced", "partly-enforced", "cannot-provision", "never-fetches",
+    "must-be", "gate-missing", "beyond-limits", "changes-meaning", "newly-refused", "acts-ungated", "unknown",
+    "no-effect", "moot", "enterprise-cal", "cannot-connect", "server-unsupported", "server-unknown", "not-on-server",
+    "waiver-expired", "waiver-unused",
+    "no-default", "several-defaults", "alike", "name-twice", "control-not-met", "control-not-shown",
+]  # fmt: skip
+
+
+class RuleFile(Model):
+    """One file of checks/: a rule. Exactly one of `outcome` (the engine decides) and `when` (a pattern).
+
+    `devices` holds queries: a pattern with them concerns those devices, and is silent where none of them is judged.
+    `once` marks what is told once in a run, whatever the policy.
+    """
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3,}\d{3}$")]
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+    severity: Literal["error", "warning", "note"]
+    effect: Literal[
+        "blocks-sync",
+        "blocks-some",
+        "not-enforced",
+        "partly-enforced",
+        "no-effect",
+        "invalid",
+        "unknown",
+        "note",
+    ]
+    outcome: Outcome | None = None
+    when: list[Pattern] = []
+    devices: list[Text] = []
+    at: str | None = None
+    once: bool = False
+    message: Text
+    meaning: Text
+    why: Text
+    fix: Text
+    sources: Sources
+    examples: Annotated[list[Example], Field(min_length=2)]

@@ -1,0 +1,107 @@
+"""What targets do with one property: the support cells of the knowledge, in the order of a run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from policylint.explanation.condition import in_words
+from policylint.knowledge import Knowledge
+from policylint.knowledge.catalogue import Property
+from policylint.knowledge.families import Cell, Target, first_sentence
+from policylint.knowledge.query import fold
+from policylint.matrix.folding import folded
+from policylint.matrix.words import NO_POLICY
+from policylint.pages.cells import plain_text
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyMatrix:
+    """One property against targets. `asked` is the name the reader used, `chosen_by` how the targets were chosen."""
+
+    program: str
+    knowledge: Knowledge
+    known: Property
+    asked: str
+    targets: Sequence[Target]
+    chosen_by: str
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The support cell of each target."""
+        return [target.cell(self.known.key) for target in self.targets]
+
+
+class Behaviour(NamedTuple):
+    """What a reader is told of a cell: the support in a word, and the rest in a line."""
+
+    support: str
+    detail: str
+
+
+class Row(NamedTuple):
+    """Neighbouring targets that behave alike, and the ids of all sources that say so."""
+
+    targets: str
+    size: int
+    behaviour: Behaviour
+    sources: tuple[str, ...]
+
+
+def rows(matrix: PropertyMatrix) -> list[Row]:
+    """Fold a matrix. Targets that differ in nothing but their sources behave alike."""
+    told = [_behaviour(target, cell) for target, cell in zip(matrix.targets, matrix.cells, strict=True)]
+    made = []
+    for group in folded(matrix.targets, [behaviour for behaviour, _ in told]):
+        sources = dict.fromkeys(source for index in group for source in told[index][1])
+        name = fold(matrix.targets[index] for index in group)
+        made.append(Row(name, len(group), told[group[0]][0], tuple(sources)))
+    return made
+
+
+def condition_text(cell: Cell) -> str:
+    """Say when a cell refuses; empty where it does so always or never."""
+    return in_words(cell.blocks) if cell.blocks else ""
+
+
+def limits_text(limits: dict[str, Any] | None) -> str:
+    """Say which values a target takes: `1 to 60 minutes`; empty where no limit is known."""
+    if not limits:
+        return ""
+    low, high = limits.get("min"), limits.get("max")
+    span = (
+        f"{low} to {high}"
+        if low is not None and high is not None
+        else f"from {low}"
+        if high is None
+        else f"up to {high}"
+    )
+    return f"{span} {limits['unit']}" if limits.get("unit") else span
+
+
+def value_text(cell: Cell) -> str:
+    """Say which value a target must have; empty where it need not have any."""
+    return plain_text(cell.value) if cell.support == "must-be" else ""
+
+
+def _behaviour(target: Target, cell: Cell) -> tuple[Behaviour, tuple[str, ...]]:
+    if target.provisioning.ability == "none":
+        # whatever its cells say: it never gets to see a policy
+        known = target.provisioning
+        return Behaviour(NO_POLICY, _graded(first_sentence(known.note), known.evidence)), known.sources
+    parts = [
+        f"only {value_text(cell)}" if cell.support == "must-be" else "",
+        f"refuses {condition_text(cell)}" if cell.blocks else "",
+        f"in the {cell.scope} only" if cell.scope else "",
+        "even while no password is required" if cell.ungated else "",
+        f"takes {limits_text(cell.limits)}" if cell.limits else "",
+        cell.meaning or "",
+        _graded(cell.claim, cell.evidence),
+    ]
+    return Behaviour(cell.support, ". ".join(part[0].upper() + part[1:] for part in parts if part)), cell.sources
+
+
+def _graded(claim: str | None, evidence: str | None) -> str:
+    grade = f"({evidence})" if evidence else ""
+    if not claim or not grade or claim.endswith(grade):
+        return claim or grade
+    return f"{claim} {grade}"

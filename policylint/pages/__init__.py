@@ -1,0 +1,67 @@
+"""Pages about rules, profiles, properties and devices: plain lines of text, made from the knowledge alone."""
+
+from collections.abc import Iterator
+
+from policylint.explanation.property_overview import property_overview
+from policylint.knowledge import Knowledge
+from policylint.knowledge.nearest import did_you_mean, nearest
+from policylint.knowledge.query import QueryError, find_profile, names, resolve
+from policylint.pages.device import device_page
+from policylint.pages.profile import profile_list, profile_page
+from policylint.pages.property import property_page
+from policylint.pages.rule import rule_list, rule_page
+
+__all__ = ["UnknownSubjectError", "explain", "explain_rule", "profile_list", "rule_list"]
+
+
+class UnknownSubjectError(Exception):
+    """A subject that is no rule, property, profile or device; the message holds the nearest names."""
+
+
+def explain(subject: str, knowledge: Knowledge, *, full: bool = False) -> Iterator[str]:
+    """Yield the page of whatever `subject` names; that of a property in short unless `full` is wanted.
+
+    Raises `UnknownSubjectError`.
+    """
+    page = _rule_or_profile(subject, knowledge)
+    if page:
+        return page
+    known = knowledge.catalogue.searched(subject)
+    if known:
+        return (property_page if full else property_overview)(known, subject, knowledge)
+    try:
+        return device_page(resolve([subject], knowledge), knowledge)
+    except QueryError as error:
+        raise UnknownSubjectError(_near(subject, knowledge) or str(error)) from None
+
+
+def explain_rule(subject: str, knowledge: Knowledge) -> Iterator[str]:
+    """Yield the page of a rule, or of a profile of a benchmark. Raises `UnknownSubjectError`."""
+    page = _rule_or_profile(subject, knowledge)
+    if page is None:
+        hint = did_you_mean(nearest(subject, _rules_and_profiles(knowledge))) or " (policylint rules lists them)"
+        raise UnknownSubjectError(f"unknown rule {subject!r}{hint}")
+    return page
+
+
+def _rule_or_profile(subject: str, knowledge: Knowledge) -> Iterator[str] | None:
+    rule = knowledge.rulebook.named(subject)
+    if rule:
+        return rule_page(rule, knowledge)
+    try:
+        return profile_page(find_profile(subject, knowledge), knowledge)
+    except QueryError:
+        return None
+
+
+def _rules_and_profiles(knowledge: Knowledge) -> list[str]:
+    rules = (name for rule in knowledge.rulebook.rules for name in (rule.id, rule.name))
+    return [*rules, *(profile.id for profile in knowledge.profiles)]
+
+
+def _near(subject: str, knowledge: Knowledge) -> str | None:
+    known = _rules_and_profiles(knowledge)
+    for entry in knowledge.catalogue.properties:
+        known += filter(None, (*entry.spellings, entry.phone_name))
+    near = nearest(subject, [*known, *names(knowledge)], cutoff=0.6)
+    return f"nothing is called {subject!r}{did_you_mean(near)}" if near else None

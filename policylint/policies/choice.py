@@ -1,0 +1,76 @@
+"""How a reader names a policy: `FILE`, `FILE#Policy`, and within a file by name or Guid, in any case."""
+
+import difflib
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from policylint.policies.policy import Policy
+
+SEPARATOR = "#"
+
+
+class Reference(NamedTuple):
+    """A file, and the policy asked for in it; None: its only one, or its default policy."""
+
+    path: str
+    policy: str | None
+
+
+class PolicyChoiceError(Exception):
+    """No policy, or more than one, answers to a reference; the message is one line."""
+
+
+def reference(text: str, is_file: Callable[[str], bool]) -> Reference:
+    """Split `FILE#Policy`. A path that holds a `#` itself works if there is such a file."""
+    if is_file(text) or SEPARATOR not in text:
+        return Reference(text, None)
+    position = text.rfind(SEPARATOR)
+    last = position
+    while position >= 0:
+        if is_file(text[:position]):
+            return Reference(text[:position], text[position + 1 :])
+        position = text.rfind(SEPARATOR, 0, position)
+    return Reference(text[:last], text[last + 1 :])
+
+
+def default_policy(policies: Sequence[Policy]) -> Policy:
+    """Return the only policy, or the one marked as the default. Raises `PolicyChoiceError`."""
+    marked = [policy for policy in policies if policy.value("IsDefaultPolicy") is True]
+    chosen = list(policies) if len(policies) == 1 else marked
+    if len(chosen) == 1:
+        return chosen[0]
+    what = f"{len(marked)} are marked as the default" if marked else "none is marked as the default"
+    raise PolicyChoiceError(f"holds {len(policies)} policies and {what}; add #Policy: {_listed(_names(policies))}")
+
+
+def named_policy(name: str, policies: Sequence[Policy]) -> Policy:
+    """Return a policy by name or Guid, in any case. Raises `PolicyChoiceError`, with the names there are."""
+    wanted = name.strip().casefold()
+    guid = wanted.strip("{}")
+    found = [policy for policy in policies if policy.guid == guid] or [
+        policy for policy in policies if policy.name.casefold() == wanted
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        places = _listed([f"{each.document.path} ({each.guid or 'no Guid'})" for each in found])
+        raise PolicyChoiceError(f"{len(found)} policies are called {name!r}: in {places}; give a Guid or FILE#Policy")
+    return _unknown(name, policies)
+
+
+def _unknown(name: str, policies: Sequence[Policy]) -> Policy:
+    wanted = name.strip().casefold()
+    names = sorted(
+        _names(policies),
+        key=lambda each: (-difflib.SequenceMatcher(None, wanted, each.casefold()).ratio(), each.casefold()),
+    )
+    raise PolicyChoiceError(f"no policy {name!r}; there are: {_listed(names)}")
+
+
+def _names(policies: Sequence[Policy]) -> list[str]:
+    return list(dict.fromkeys(policy.name for policy in policies))
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - 10} more" if len(names) > 10 else ""
+    return ", ".join(map(repr, names[:10])) + more

@@ -1,0 +1,140 @@
+"""The published shape of a comparison, as pydantic models: `python -m policylint.comparing.schema` prints it.
+
+As in `report.schema`, the models are the contract and a run does not load them.
+"""
+
+import json
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from policylint.schemas.report import Count, FindingEntry, InputFile, Location, Model, Tool, Value, Verdict
+
+
+class SideEntry(Model):
+    """One side: what it is called, and the files that were read."""
+
+    name: str
+    inputs: list[InputFile]
+
+
+class IdentityEntry(Model):
+    """A policy as one side has it."""
+
+    name: str
+    guid: str | None
+    path: str
+
+
+class UnreadableEntry(Model):
+    """Why a value could not be read, and the text that stands in its place."""
+
+    why: str
+    text: str
+
+
+class SightEntry(Model):
+    """How one side shows a setting. `value` is null, too, where it is `unreadable`."""
+
+    spelling: str
+    value: Value
+    unreadable: UnreadableEntry | None
+    location: Location
+
+
+class ChangeEntry(Model):
+    """One setting that differs. `direction` is null where there are not two values to compare.
+
+    A side that does not show the setting is null: nothing is concluded from that.
+    """
+
+    property: str
+    kind: Literal["changed", "now-shown", "no-longer-shown", "unreadable"]
+    direction: Literal["stricter", "looser", "neither"] | None
+    old: SightEntry | None
+    new: SightEntry | None
+    note: str | None
+
+
+class RemarkEntry(Model):
+    """Something to know about the change of a policy; `sources` are ids."""
+
+    text: str
+    sources: list[str]
+
+
+class MoveEntry(Model):
+    """Targets whose verdict is another one. An added policy has no old verdict."""
+
+    old: Verdict | None
+    new: Verdict
+    targets: list[str]
+
+
+class ImpactEntry(FindingEntry):
+    """A finding as in a report, for the targets to which it is new or that lost it; of the old side where it is lost.
+
+    `no-longer-seen`: the new side does not show what the finding depends on, so nothing is cured. `cause` is the
+    property whose change it comes from. `known_before` is false where the old side does not show what it depends on.
+    """
+
+    kind: Literal["newly-refused", "newly-unenforced", "cured", "no-longer-seen"]
+    cause: str | None
+    known_before: bool
+
+
+class PolicyEntry(Model):
+    """One policy that differs. What it was recognised by is null where one side lacks it."""
+
+    policy: str
+    status: Literal["added", "removed", "changed"]
+    matched_by: Literal["guid", "name"] | None
+    old: IdentityEntry | None
+    new: IdentityEntry | None
+    renamed: bool
+    changes: list[ChangeEntry]
+    remarks: list[RemarkEntry]
+    verdicts: list[MoveEntry]
+    impacts: list[ImpactEntry]
+
+
+class DiffSummary(Model):
+    """Counts: policies, changes by direction, and impacts by kind. `waived` counts what would be worse otherwise."""
+
+    changed: Count
+    added: Count
+    removed: Count
+    renamed: Count
+    unchanged: Count
+    stricter: Count
+    looser: Count
+    neither: Count
+    not_compared: Count
+    newly_refused: Count
+    newly_unenforced: Count
+    cured: Count
+    no_longer_seen: Count
+    waived: Count
+
+
+class DiffDocument(Model):
+    """policylint/diff/1: the policies that differ between two sides."""
+
+    schema_: Annotated[Literal["policylint/diff/1"], Field(alias="schema")]
+    tool: Tool
+    old: SideEntry
+    new: SideEntry
+    targets: list[str]
+    server: str | None
+    notes: list[str]
+    policies: list[PolicyEntry]
+    summary: DiffSummary
+
+
+def schema_text() -> str:
+    """Return the JSON Schema as it is published."""
+    return json.dumps(DiffDocument.model_json_schema(), indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    print(schema_text(), end="")
