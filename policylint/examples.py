@@ -6,10 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from policylint.acceptance.waivers import Waivers
-from policylint.config.applied import waivers_of
-from policylint.config.document import ConfigDocument
-from policylint.config.error import ConfigError
-from policylint.config.reading import parse
+from policylint.config.applied import ConfigDocument, waivers_of
+from policylint.config.reading import ConfigError, parse
 from policylint.exports.error import ExportError
 from policylint.exports.reader import read_document
 from policylint.judging.engine import Engine

@@ -8,9 +8,8 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from policylint.acceptance.dividing import Divider
 from policylint.exports.record import Document
-from policylint.judging.findings import Finding, Ruling, Waived
+from policylint.judging.findings import Divider, Finding, Ruling, Waived
 from policylint.judging.report import Verdicts
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge

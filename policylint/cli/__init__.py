@@ -19,7 +19,7 @@ from policylint.cli.commands.fix import fix
 from policylint.cli.commands.matrix import matrix
 from policylint.cli.commands.merge import merge
 from policylint.cli.commands.rules import rules
-from policylint.cli.shells import Shell, get_ready, script
+from policylint.cli.completion import Shell, get_ready, script
 
 app = typer.Typer(
     name="policylint",

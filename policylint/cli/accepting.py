@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from policylint.cli.configured import blame, given
-from policylint.cli.failure import fail, note, reason
 from policylint.cli.judging import Scope
+from policylint.cli.terminal import fail, note, reason
 
 if TYPE_CHECKING:
     from policylint.acceptance.baseline import Baseline
@@ -32,9 +32,8 @@ class WaiversInForce:
         if config is None or not config.values.get("waivers"):
             return
         from policylint.acceptance.waivers import Waivers
-        from policylint.config.applied import waivers_of
-        from policylint.config.document import ConfigDocument
-        from policylint.config.error import ConfigError
+        from policylint.config.applied import ConfigDocument, waivers_of
+        from policylint.config.reading import ConfigError
         from policylint.judging.targets import TargetSet
 
         try:
@@ -76,7 +75,7 @@ def selection_of(ctx: typer.Context, scope: Scope, select: list[str] | None, ign
 
 def baseline_in(path: Path) -> "Baseline":
     """Read the file of a baseline."""
-    from policylint.acceptance.baseline_file import BaselineError, read
+    from policylint.acceptance.baseline import BaselineError, read
 
     try:
         return read(path.read_text(encoding="utf-8"))

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from policylint.cli.failure import fail, note
-from policylint.merging.naming import unique
+from policylint.cli.terminal import fail, note
 from policylint.policies.choice import PolicyChoiceError, Reference, default_policy, named_policy, reference
+from policylint.policies.labels import unique
 
 if TYPE_CHECKING:
     from policylint.knowledge.catalogue import Catalogue

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from policylint.cli.failure import fail
+from policylint.cli.terminal import fail
 
 if TYPE_CHECKING:
     from policylint.config.reading import Config
@@ -33,9 +33,8 @@ def _configure(ctx: typer.Context, path: Path | None) -> Path | None:
 
     found = path or nearest(Path.cwd())
     if found is not None:
-        from policylint.config.error import ConfigError
         from policylint.config.keys import KEYS
-        from policylint.config.reading import read
+        from policylint.config.reading import ConfigError, read
 
         try:
             config = read(found)

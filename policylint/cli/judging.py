@@ -13,7 +13,7 @@ import typer
 
 from policylint import __version__
 from policylint.cli.configured import blame, origin
-from policylint.cli.failure import fail, note, tell
+from policylint.cli.terminal import fail, note, tell
 
 if TYPE_CHECKING:
     from policylint.judging.report import Report
@@ -125,8 +125,8 @@ def load_knowledge(ctx: typer.Context, own_rules: list[Path] | None) -> "Knowled
     else:
         knowledge = load()
     if ctx.obj is not None and "severities" in ctx.obj.values:
-        from policylint.config.error import ConfigError
-        from policylint.config.severities import severities_of
+        from policylint.config.applied import severities_of
+        from policylint.config.reading import ConfigError
 
         try:
             knowledge.rulebook = knowledge.rulebook.regraded(severities_of(ctx.obj, knowledge.rulebook))

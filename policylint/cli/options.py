@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from policylint.cli import completion
-from policylint.cli.colour import Colour
 from policylint.cli.judging import Gate
+from policylint.cli.terminal import Colour
 
 Devices = Annotated[
     list[str] | None,

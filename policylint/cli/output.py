@@ -2,29 +2,21 @@
 
 import os
 from collections import Counter
-from enum import StrEnum
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from policylint.cli.failure import fail
+from policylint.cli.terminal import Colour, fail, note, reason, style_for, tell, write
+from policylint.report.formats import Format, Manner, rendered
+from policylint.writing.style import Style
+
+if TYPE_CHECKING:
+    from policylint.judging.report import Report
+
 
 _STDOUT = "-"
-
-
-class Format(StrEnum):
-    """The forms of a report."""
-
-    TEXT = "text"
-    CONCISE = "concise"
-    JSON = "json"
-    SARIF = "sarif"
-    GITHUB = "github"
-    GITLAB = "gitlab"
-    JUNIT = "junit"
-    MARKDOWN = "markdown"
-    CSV = "csv"
 
 
 class Output(NamedTuple):
@@ -85,3 +77,58 @@ def _format(name: str) -> Format:
         hint = did_you_mean(nearest(name, known)[:1])
         fail(f"--output: unknown format {name!r}{hint} (there are {', '.join(known)})")
     return Format(wanted)
+
+
+_PLAIN = Style(False)
+
+
+def deliver(report: "Report", outputs: Iterable[Output], manner: Manner, color: Colour) -> bool:
+    """Write a report in all its forms; return whether some file could not be written, which is told already."""
+    failed = False
+    for output in outputs:
+        if output.file is None:
+            write(rendered(report, output.format, style_for(color), manner))
+        else:
+            failed |= not _to_file(report, output.format, output.file, manner)
+        if output.format is Format.GITHUB:
+            _summarise(report)
+    return failed
+
+
+def spare(outputs: Iterable[Output], read: Iterable[str | Path | None]) -> None:
+    """End the program with exit code 2 before a report takes the place of a file that was read."""
+    known = [path for path in read if path is not None]
+    for output in outputs:
+        if output.file is not None and any(_same(output.file, path) for path in known):
+            fail(f"--output {output.format}={output.file}: would overwrite what is read; name another file")
+
+
+def _same(file: Path, path: str | Path) -> bool:
+    try:
+        return os.path.samefile(file, path)
+    except OSError:  # one of them is not there, or is standard input
+        return False
+
+
+def _to_file(report: "Report", form: Format, file: Path, manner: Manner) -> bool:
+    from policylint.cli.files import write_file
+
+    try:
+        write_file(file, rendered(report, form, _PLAIN, manner))
+    except OSError as error:
+        tell(f"policylint: error: {file}: cannot be written: {reason(error)}")
+        return False
+    return True
+
+
+def _summarise(report: "Report") -> None:
+    """Add to the summary of the job that runs the program, if it is one."""
+    place = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not place or not report.verdicts:
+        return
+    from policylint.cli.files import append_summary
+
+    try:
+        append_summary(report, Path(place))
+    except OSError as error:
+        note(f"the job summary {place} cannot be written: {reason(error)}")

@@ -12,8 +12,7 @@ from policylint.cli.commands.check import FailOn
 from policylint.cli.judging import Gate, Scope, load_knowledge, scope
 
 if TYPE_CHECKING:
-    from policylint.merging.model import Account, DeviceMerge
-    from policylint.merging.preview import Preview
+    from policylint.merging.model import Account, DeviceMerge, Preview
 
 
 class Output(StrEnum):
@@ -38,7 +37,7 @@ class Previewer:
         everything: bool,
     ):
         from policylint.judging.targets import TargetSet
-        from policylint.merging.preview import Setup
+        from policylint.merging.model import Setup
 
         if device:
             self.scope = scope(ctx, device, own_rules=own_rules, server=server)
@@ -68,7 +67,7 @@ class Previewer:
     def preview(self, accounts: "Sequence[Account]") -> "Preview":
         """Merge accounts, and judge the merged set for the devices."""
         from policylint.merging.merge import merge as join
-        from policylint.merging.preview import Preview
+        from policylint.merging.model import Preview
 
         knowledge = self.scope.knowledge
         merged = join(accounts, knowledge.catalogue, needs=self._needs)

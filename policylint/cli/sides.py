@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from policylint.cli.failure import USAGE, fail, note, tell
+from policylint.cli.terminal import USAGE, fail, note, tell
 from policylint.comparing.model import Side
 from policylint.exports.error import ExportError
 from policylint.policies.files import STDIN, Inputs, read_inputs

@@ -4,6 +4,12 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from enum import StrEnum
+from typing import NoReturn
+
+import typer
+
+from policylint.writing.style import Style, printable
 
 PLAIN_WIDTH = 80
 """Columns of text that is not for a terminal."""
@@ -22,3 +28,55 @@ def write(pieces: Iterable[str]) -> None:
 def width() -> int:
     """Return how many columns standard output has."""
     return shutil.get_terminal_size((PLAIN_WIDTH, 0)).columns if sys.stdout.isatty() else PLAIN_WIDTH
+
+
+class Colour(StrEnum):
+    """What --color takes."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+def style_for(colour: Colour) -> Style:
+    """Decide for standard output."""
+    if colour is not Colour.AUTO:
+        return Style(colour is Colour.ALWAYS)
+    if os.environ.get("FORCE_COLOR"):
+        return Style(True)
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return Style(False)
+    return Style(sys.stdout.isatty())
+
+
+USAGE = 2
+
+_notes_wanted = True
+
+
+def tell(message: str) -> None:
+    """Print a line for a person: stdout belongs to findings."""
+    typer.echo(printable(message), err=True)
+
+
+def note(message: str) -> None:
+    """Print a note, unless notes are left out."""
+    if _notes_wanted:
+        tell(f"policylint: note: {message}")
+
+
+def leave_out_notes() -> None:
+    """Print no notes from here on. Errors stay."""
+    global _notes_wanted
+    _notes_wanted = False
+
+
+def reason(error: OSError) -> str:
+    """Say in a few words why the system would not do something."""
+    return (error.strerror or str(error)).lower()
+
+
+def fail(message: str) -> NoReturn:
+    """Print one line and end with exit code 2."""
+    tell(f"policylint: error: {message}")
+    raise typer.Exit(USAGE)

@@ -6,9 +6,8 @@ effect. Two names of one flag are one property here.
 
 from collections.abc import Iterator, Sequence
 
-from policylint.acceptance.dividing import Divider
 from policylint.comparing.model import Change, Impact, ImpactKind, Move
-from policylint.judging.findings import Finding
+from policylint.judging.findings import Divider, Finding
 from policylint.judging.judgement import GATE
 from policylint.judging.report import VERDICTS, Verdicts
 from policylint.policies.policy import Policy

@@ -4,11 +4,13 @@ from typing import Any
 
 from policylint.acceptance.waivers import Waiver
 from policylint.config.reading import At, Config
+from policylint.exports.record import Document, Place
+from policylint.exports.text_document import Lines
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge
 from policylint.knowledge.nearest import did_you_mean
 from policylint.knowledge.query import QueryError, resolve
-from policylint.knowledge.rulebook import Rule, UnknownRuleError
+from policylint.knowledge.rulebook import Rule, Rulebook, UnknownRuleError
 
 
 def waivers_of(config: Config, knowledge: Knowledge, targets: TargetSet) -> list[Waiver]:
@@ -62,3 +64,32 @@ def _rule(config: Config, at: At, name: str | None, knowledge: Knowledge) -> Rul
         return knowledge.rulebook.find(name)
     except UnknownRuleError as error:
         raise config.error((*at, "rule"), str(error)) from None
+
+
+class ConfigDocument(Document):
+    """A configuration file. A mark is the number of a line."""
+
+    def __init__(self, config: Config):
+        super().__init__(str(config.path), "toml")
+        self._lines = Lines(config.text)
+
+    def place(self, mark: int) -> Place:
+        """Return the place of a whole line, without its indentation."""
+        line = self.line(mark)
+        return Place(self.path, mark, len(line) - len(line.lstrip()) + 1, mark, max(len(line.rstrip()), 1) + 1)
+
+    def line(self, number: int) -> str:
+        """Return the text of a line, 1-based, without its line break."""
+        return self._lines.line(number)
+
+
+def severities_of(config: Config, rulebook: Rulebook) -> dict[str, str]:
+    """Return the severities by the id of the rule. Raises `ConfigError` where one names no rule."""
+    levels: dict[str, str] = config.values["severities"]
+    found: dict[str, str] = {}
+    for name, severity in levels.items():
+        try:
+            found[rulebook.find(name).id] = severity
+        except UnknownRuleError as error:
+            raise config.error(("severities", name), str(error)) from None
+    return found

@@ -6,11 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from policylint.config.error import ConfigError
 from policylint.config.keys import KEYS, WAIVER_KEYS, Key, Kind
 from policylint.config.locating import PROJECT, TABLE
 from policylint.knowledge.nearest import did_you_mean, nearest
 from policylint.knowledge.toml_lines import complaint, line_of
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used: file, line, what is wrong and what to do."""
+
+    def __init__(self, path: Path, line: int, message: str):
+        super().__init__(f"{path}:{line}: {message}")
+
 
 At = tuple[str | int, ...]
 

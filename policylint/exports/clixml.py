@@ -5,14 +5,12 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from policylint.exports.advice import EXPORT_AGAIN
-from policylint.exports.clixml_document import BLOB, CONTAINERS, ClixmlDocument
 from policylint.exports.clixml_primitives import PRIMITIVES
 from policylint.exports.dotnet import enum, reduced, type_name
-from policylint.exports.error import ExportError
+from policylint.exports.error import EXPORT_AGAIN, ExportError
 from policylint.exports.escapes import unescaped
 from policylint.exports.record import Document, Nested, Raw, Record
-from policylint.exports.xml_places import Path
+from policylint.exports.xml_places import BLOB, CONTAINERS, ClixmlDocument, Path
 from policylint.exports.xml_tree import DEEPEST, too_deep, xml_root
 
 

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from policylint.exports.escapes import unescaped
+from policylint.exports.escapes import joined, unescaped
 from policylint.exports.record import Raw
-from policylint.exports.surrogates import joined
 
 _DURATION = re.compile(r"(-)?P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d+))?S)?)?", re.ASCII)
 _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}

@@ -4,12 +4,10 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from policylint.exports.advice import EXPORT_AGAIN
 from policylint.exports.dotnet import reduced, type_name
-from policylint.exports.error import ExportError
+from policylint.exports.error import EXPORT_AGAIN, ExportError
 from policylint.exports.record import Document, Raw
-from policylint.exports.xml_places import XmlDocument
-from policylint.exports.xml_text import Markup, children, property_name
+from policylint.exports.xml_places import Markup, XmlDocument, children, property_name
 from policylint.exports.xml_tree import DEEPEST, too_deep, xml_root
 
 _BOOLEANS = {"True": True, "False": False}

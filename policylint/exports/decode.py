@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from policylint.exports.advice import EXPORT_AGAIN
-from policylint.exports.error import ExportError, NotAnExport
+from policylint.exports.error import EXPORT_AGAIN, ExportError, NotAnExport
 
 
 class Text(NamedTuple):

@@ -3,10 +3,9 @@
 import re
 from enum import StrEnum
 
-from policylint.exports.advice import EXPORT_AGAIN
-from policylint.exports.error import ExportError, NotAnExport
+from policylint.exports.error import EXPORT_AGAIN, ExportError, NotAnExport
 from policylint.exports.listing import PROMPT, PROPERTY
-from policylint.exports.prolog import root_offset
+from policylint.exports.xml_tree import root_offset
 
 
 class Format(StrEnum):

@@ -18,3 +18,6 @@ class ExportError(Exception):
 
 class NotAnExport(ExportError):
     """A file that is something else altogether: an error where it was named as an export, else passed over."""
+
+
+EXPORT_AGAIN = "export again with: Get-MobileDeviceMailboxPolicy | Export-Clixml policies.xml"

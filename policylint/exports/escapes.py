@@ -2,7 +2,18 @@
 
 import re
 
-from policylint.exports.surrogates import joined
+_ANY = re.compile("[\ud800-\udfff]")
+
+
+def joined(text: str) -> str:
+    """Join surrogate pairs to the characters they stand for; a half without its other half becomes U+FFFD.
+
+    Python cannot print or encode a text with a lone surrogate.
+    """
+    if not _ANY.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
 
 _ESCAPE = re.compile(r"_[xX]([0-9a-fA-F]{4})_")
 

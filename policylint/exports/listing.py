@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from policylint.exports.advice import EXPORT_AGAIN
-from policylint.exports.error import ExportError
+from policylint.exports.error import EXPORT_AGAIN, ExportError
 from policylint.exports.record import Document, Raw, Record
 from policylint.exports.text_document import TextDocument
 

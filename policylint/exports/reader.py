@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 
-from policylint.exports.advice import EXPORT_AGAIN
 from policylint.exports.decode import decode
 from policylint.exports.detect import Format, detect
-from policylint.exports.error import ExportError
+from policylint.exports.error import EXPORT_AGAIN, ExportError
 from policylint.exports.record import Document
 
 _READERS = {

@@ -2,16 +2,65 @@
 
 import csv
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from policylint.exports.advice import EXPORT_AGAIN
 from policylint.exports.dotnet import type_name
-from policylint.exports.error import ExportError
-from policylint.exports.lines import Lines
+from policylint.exports.error import EXPORT_AGAIN, ExportError
 from policylint.exports.record import Document, Record
-from policylint.exports.row import BrokenRow, cells
-from policylint.exports.text_document import TextDocument
+from policylint.exports.text_document import Lines, TextDocument
+
+
+class Cell(NamedTuple):
+    """The offsets of a cell's value, inside its quotes if it has any."""
+
+    start: int
+    end: int
+
+
+class BrokenRow(Exception):
+    """A row that breaks off inside quotes, or goes on after them; `offset` is where."""
+
+    def __init__(self, message: str, offset: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.offset = offset
+
+
+def cells(text: str, offset: int, delimiter: str) -> Iterator[Cell]:
+    """Yield the cells of the row that begins at `offset`. Raises `BrokenRow`."""
+    cell = _cell(delimiter)
+    while True:
+        found = cell.match(text, offset)
+        assert found  # the pattern also matches nothing at all
+        if found["quoted"] is None:
+            yield Cell(*found.span("bare"))
+        elif found["close"]:
+            yield Cell(*found.span("quoted"))
+        else:
+            raise BrokenRow("the quote that opens here is never closed", found.start())
+        offset = found.end()
+        if text.startswith(delimiter, offset):
+            offset += 1
+        elif offset == len(text) or text[offset] in "\r\n":
+            return
+        else:
+            raise BrokenRow("there is text after the quote that closes a value", offset)
+
+
+def value(text: str, cell: Cell) -> str:
+    """Return the value of a cell: inside quotes, two quotes stand for one."""
+    written = text[cell.start : cell.end]
+    return written.replace('""', '"') if text[cell.start - 1 : cell.start] == '"' else written
+
+
+@lru_cache(maxsize=8)
+def _cell(delimiter: str) -> re.Pattern[str]:
+    bare = re.escape(delimiter)
+    return re.compile(rf'"(?P<quoted>(?:[^"]|"")*+)(?P<close>"?)|(?P<bare>[^{bare}\r\n]*+)')
+
 
 _TYPE = "#TYPE"
 _SEPARATOR = re.compile(r'"?sep=([^"])"?$', re.IGNORECASE)

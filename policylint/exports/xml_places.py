@@ -1,14 +1,118 @@
 """Places in XML exports: from the mark of a value to the element that shows it."""
 
+import re
 from abc import abstractmethod
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
-from policylint.exports.prolog import root_offset
 from policylint.exports.record import Raw, Record
 from policylint.exports.text_document import TextDocument
-from policylint.exports.xml_text import Markup, children, root_at, shown_span
+from policylint.exports.xml_tree import root_offset
+
+# Possessive throughout: well-formed text never needs a second try.
+_ATTRIBUTES = r"""(?:[^>"'/]++|"[^"]*+"|'[^']*+'|/(?!>))*+"""
+_NOT_ELEMENTS = r"!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>"
+_TAG = re.compile(
+    rf"<(?:(?P<name>[^\s/>!?]++){_ATTRIBUTES}(?:(?P<empty>/>)|>(?:(?P<leaf>[^<]*+)</[^>]*+>)?)|{_NOT_ELEMENTS}|/[^>]*+>)",
+    re.DOTALL,
+)
+_NAME = re.compile(r"""\s(?:N|Name)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+
+
+class Markup(NamedTuple):
+    """One element in the text: its name without prefix, and the offsets of its tags and of what they enclose.
+
+    `is_leaf` tells that nothing but text can be inside.
+    """
+
+    name: str
+    start: int
+    inner_start: int
+    inner_end: int
+    end: int
+    is_leaf: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands between the tags, or there is only one."""
+        return self.inner_start == self.inner_end
+
+
+def root_at(text: str, offset: int) -> Markup:
+    """Return the root element, whose start tag begins at `offset`, as if it went on to the end of the text.
+
+    That saves looking for its end tag, and nothing but blanks and comments can follow it.
+    """
+    tag = _TAG.match(text, offset)
+    assert tag  # well-formed, and past the prolog
+    name = tag["name"].rpartition(":")[2]
+    if tag["empty"]:
+        return Markup(name, offset, tag.end(), tag.end(), tag.end())
+    return Markup(name, offset, tag.end() if tag["leaf"] is None else tag.start("leaf"), len(text), len(text))
+
+
+def children(text: str, parent: Markup) -> Iterator[Markup]:
+    """Yield the child elements of `parent` in the order of the text."""
+    if parent.is_leaf:
+        return
+    offset = parent.inner_start
+    while tag := _TAG.search(text, offset, parent.inner_end):
+        if tag["name"]:
+            child = _element(text, tag)
+            yield child
+            offset = child.end
+        else:
+            offset = tag.end()
+
+
+def property_name(text: str, element: Markup) -> str:
+    """Return the N or Name attribute of an element as written; empty if it has none."""
+    found = _NAME.search(text, element.start, element.inner_start)
+    return (found[1] or found[2] or "") if found else ""
+
+
+def shown_span(text: str, element: Markup) -> tuple[int, int]:
+    """Return the stretch that shows an element: the text inside a leaf, else the (start) tag."""
+    if element.inner_start == element.inner_end:
+        return element.start, element.end
+    if not element.is_leaf and any(children(text, element)):
+        return element.start, element.inner_start
+    return element.inner_start, element.inner_end
+
+
+def _element(text: str, tag: re.Match[str]) -> Markup:
+    written, empty, leaf = tag.group("name", "empty", "leaf")
+    name = written.rpartition(":")[2]
+    start, offset = tag.span()
+    if empty:
+        return Markup(name, start, offset, offset, offset, True)
+    if leaf is not None:
+        inner_start = tag.start("leaf")
+        return Markup(name, start, inner_start, inner_start + len(leaf), offset, True)
+    inner_start = offset
+    depth = 1
+    for other in _tags_named(written).finditer(text, offset):
+        if other["open"]:
+            depth += 1
+        elif other["close"]:
+            depth -= 1
+            if not depth:
+                return Markup(name, start, inner_start, *other.span())
+    raise AssertionError("an element of well-formed text has an end")
+
+
+@lru_cache(maxsize=64)
+def _tags_named(name: str) -> re.Pattern[str]:
+    """Match the start and end tags of one element name, and whole whatever may contain text that looks like tags."""
+    written = re.escape(name)
+    return re.compile(
+        rf"<(?:(?P<close>/{written}\s*>)|{written}(?=[\s/>]){_ATTRIBUTES}(?:/>|(?P<open>>))|{_NOT_ELEMENTS})",
+        re.DOTALL,
+    )
+
 
 Path = tuple[int, ...]
 """Where an element is: the number of the child to take at each level below the root, 0-based."""
@@ -103,3 +207,43 @@ class XmlDocument(TextDocument):
 
     def _root(self) -> Markup:
         return root_at(self._text, root_offset(self._text))
+
+
+BLOB = "SerializationData"
+"""A .NET object in a dangerous binary form, which Exchange puts beside every value: never read, never decoded."""
+
+CONTAINERS = ("LST", "IE", "STK", "QUE")
+"""The elements that hold the items of a collection."""
+
+_SHOWN_LATER = ("TN", "TNRef", "Props", "MS", "ToString")
+
+
+class ClixmlDocument(XmlDocument):
+    """A document read from CLIXML."""
+
+    __slots__ = ()
+
+    def _properties(self, record: Markup) -> Iterator[Markup]:
+        if record.name == "Ref":
+            # The object came before; here only the reference shows its values.
+            yield from repeat(record)
+        has_blob = self._text.find(BLOB, record.start, record.end) >= 0
+        parts = list(children(self._text, record))
+        for holder in ("Props", "MS"):
+            for part in parts:
+                if part.name == holder:
+                    for element in children(self._text, part):
+                        # the search is cheap and rules out nearly all; only the name itself decides
+                        found = has_blob and self._text.find(BLOB, element.start, element.inner_start) >= 0
+                        if not (found and property_name(self._text, element) == BLOB):
+                            yield element
+
+    def _shown(self, element: Markup) -> Markup:
+        """Return the ToString text of an object, else its value, else its items, else the object itself."""
+        if element.is_leaf:
+            return element
+        parts = list(children(self._text, element))
+        for part in parts:
+            if part.name == "ToString" and not part.is_empty:
+                return part
+        return next((part for part in parts if part.name not in _SHOWN_LATER), element)

@@ -6,8 +6,9 @@ from typing import Any
 
 from policylint import values
 from policylint.judging.cells import UNITS
-from policylint.knowledge.catalogue import Property
+from policylint.knowledge.catalogue import Catalogue, Property
 from policylint.knowledge.families import Cell, Target
+from policylint.policies.policy import Policy
 from policylint.strictness import rank
 from policylint.values import Unreadable, Value
 
@@ -52,3 +53,16 @@ def _in_unit(known: Property, value: Value, bound: Any, unit: str | None) -> Ite
             yield known.written(bound)
         except Unreadable:
             return
+
+
+def other_names(known: Property, catalogue: Catalogue) -> list[Property]:
+    """List the properties that speak of the same flag under another name."""
+    return [each for each in catalogue if known.key == each.same_flag_as or known.same_flag_as == each.key]
+
+
+def behind(known: Property, policy: Policy, catalogue: Catalogue) -> list[Property]:
+    """List the demands of a policy that count only while this property is on."""
+    demanded = set(policy.demanded())
+    return [
+        each for each in catalogue if each.gate is not None and each.gate.property == known.key and each.key in demanded
+    ]

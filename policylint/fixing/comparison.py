@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from policylint.fixing.plan import NAMELESS, Plan
+from policylint.fixing.plan import NAMELESS, Plan, verify
 from policylint.fixing.subject import Subject
-from policylint.fixing.verify import verify
 from policylint.judging.findings import Finding
 from policylint.report.words import number, quoted
 from policylint.writing.style import Style, printable

@@ -1,6 +1,6 @@
 """The strategy `relax`: set just what offends to the loosest value that the devices take."""
 
-from policylint.fixing.flags import behind, other_names
+from policylint.fixing.candidates import behind, other_names
 from policylint.fixing.plan import Change, Hindrance, Plan
 from policylint.fixing.subject import Subject
 from policylint.judging.findings import Finding

@@ -5,8 +5,7 @@ Names come from exports, so whatever they hold has to stay inside a comment or a
 
 from collections.abc import Iterator
 
-from policylint.fixing.plan import NAMELESS, Change, Hindrance, Plan
-from policylint.fixing.verify import Verification
+from policylint.fixing.plan import NAMELESS, Change, Hindrance, Plan, Verification
 from policylint.judging import remedy
 from policylint.judging.findings import Finding, shown
 from policylint.judging.judgement import GATE

@@ -1,9 +1,8 @@
 """The strategy `separate`: a policy of their own for the users of these devices, as strict as the devices can be."""
 
 from policylint.fixing.candidates import looser
-from policylint.fixing.changed_policy import fresh
 from policylint.fixing.plan import Change, Hindrance, Plan
-from policylint.fixing.subject import REFUSALS, WEAKNESSES, Subject
+from policylint.fixing.subject import REFUSALS, WEAKNESSES, Subject, fresh
 from policylint.judging.findings import Finding
 from policylint.judging.judgement import GATE
 from policylint.knowledge.catalogue import Property

@@ -5,10 +5,8 @@ from policylint.handbook.home import home_page
 from policylint.handbook.property import property_page
 from policylint.handbook.rule import rule_page
 from policylint.handbook.sources import sources_page
-from policylint.handbook.tables import servers_page
+from policylint.handbook.tables import identity_page, profiles_page, servers_page
 from policylint.knowledge import Knowledge
-from policylint.reference.identity_page import identity_page
-from policylint.reference.profiles_page import profiles_page
 
 __all__ = ["pages"]
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from policylint.explanation.grouping import gather
 from policylint.handbook.markdown import items
 from policylint.handbook.page import Page, releases
 from policylint.handbook.words import ABILITIES, EXPECTED_FACTS, FACT_KEYS, FACTS, WITH_THE_GATE_OPEN
 from policylint.knowledge.families import Family, Provisioning, Target
+from policylint.pages.cells import gather
 
 # a longer value stands on a line of its own
 _LONG = 80

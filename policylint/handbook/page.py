@@ -1,15 +1,41 @@
 """A page while it is written: its blocks, where its links lead, which sources it cites."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 
-from policylint.handbook.markdown import code, escape, link
+from policylint.handbook.markdown import code, escape, link, numbered, paragraph
 from policylint.handbook.places import HOME, SOURCES, family_place, property_place, rule_place, source_anchors, way
 from policylint.knowledge import Knowledge
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Family, Target
 from policylint.knowledge.query import fold
 from policylint.knowledge.rulebook import Rule
-from policylint.reference.prose import prose
+
+_TOKEN = re.compile(
+    r"(?P<address>https?://[^\s<>]*[^\s<>.,;:)])"
+    r"|(?P<code>@\{.*\}|\$\w+|(?<![\w-])--[a-z][a-z-]*|[\w./-]*_[\w./-]*\w)"
+    r"|(?P<name>\b[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*\b)"
+)
+
+
+def prose(text: str, named: Callable[[str], str | None]) -> str:
+    """Turn a plain text into Markdown. `named` returns what a name shows as, or None if it is an ordinary word."""
+    parts = []
+    position = 0
+    for token in _TOKEN.finditer(text):
+        parts.append(text[position : token.start()])
+        position = token.end()
+        if token["address"]:
+            shown = f"<{token['address']}>"
+        elif token["code"]:
+            shown = code(token["code"])
+        else:
+            shown = named(token["name"]) or token["name"]
+        parts.append(shown)
+    # every second part is a token, and the rest is plain text
+    parts.append(text[position:])
+    return paragraph("".join(part if index % 2 else escape(part) for index, part in enumerate(parts)))
+
 
 MARK = "*Made by `python -m policylint.handbook` from what `rules/` says. Change that, not this page.*"
 """The last line of every page, which tells it from a page that somebody wrote."""
@@ -90,3 +116,21 @@ def releases(targets: list[Target]) -> str:
     """Print releases of one family in short, without its name; `all` where it has no others."""
     family = targets[0].family
     return "all" if len(targets) == len(family.targets) else fold(targets).removeprefix(f"{family.id} ")
+
+
+class Notes:
+    """The notes of one table. What is the same is said once, under one number."""
+
+    def __init__(self, page: Page):
+        self._page = page
+        self._numbers: dict[str, int] = {}
+
+    def number(self, text: str | None, sources: tuple[str, ...]) -> str:
+        """Return the number of a note with its sources; nothing for a note that would say nothing."""
+        note = self._page.stated(text, sources)
+        return str(self._numbers.setdefault(note, len(self._numbers) + 1)) if note else ""
+
+    def add(self) -> None:
+        """Put the notes on the page, in the order of their numbers."""
+        if self._numbers:
+            self._page.add(numbered(self._numbers))

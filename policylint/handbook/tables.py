@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
-from policylint.handbook.markdown import code, escape, items
-from policylint.handbook.page import Page
-from policylint.handbook.places import SERVERS
+from policylint.handbook.markdown import code, escape, items, table
+from policylint.handbook.page import Notes, Page
+from policylint.handbook.places import IDENTITY, PROFILES, SERVERS
+from policylint.handbook.property import type_text
 from policylint.knowledge import Knowledge
+from policylint.knowledge.catalogue import Property
+from policylint.knowledge.profiles import Control
 from policylint.knowledge.servers import Server, ServerFact
 
 
@@ -40,3 +43,49 @@ def _lines(page: Page, server: Server) -> Iterator[str]:
 
 def _fact(page: Page, fact: ServerFact) -> str:
     return f"({fact.evidence or 'evidence unknown'}): {page.stated(fact.text, fact.sources)}"
+
+
+def identity_page(knowledge: Knowledge) -> Page:
+    """Write the table of these properties."""
+    page = Page(IDENTITY, "Properties that identify a policy", knowledge)
+    page.add("An export holds them beside the settings. They ask nothing of a device.")
+    notes = Notes(page)
+    rows = []
+    for known in knowledge.catalogue.properties:
+        if known.kind == "identity":
+            shown = page.prose(known.entry["summary"]) if known.entry.get("summary") else "unknown"
+            names = "; ".join(map(code, known.spellings))
+            rows.append([names, type_text(page, known), shown, notes.number(_note(known), known.sources)])
+    page.add(table(["Name", "Type", "What it is", "Note"], rows))
+    notes.add()
+    return page
+
+
+def _note(known: Property) -> str | None:
+    return " ".join(known.entry.get("notes", ())) or None
+
+
+def profiles_page(knowledge: Knowledge) -> Page:
+    """Write every profile with its controls."""
+    page = Page(PROFILES, "Profiles", knowledge)
+    page.add(
+        "What benchmarks ask for, by the ids of their controls; `policylint check --profile` holds policies against "
+        "it. That a property maps to a control is a statement like any other: it has sources and a grade."
+    )
+    for profile in knowledge.profiles:
+        page.heading(escape(profile.title))
+        page.add(f"**Option:** {code(f'--profile {profile.id}')} ({page.sources(profile.sources)})")
+        header = ["Control", "Property", "Asked for", "Evidence", "Note", "Source"]
+        page.add(table(header, (_row(page, control) for control in profile.controls)))
+    return page
+
+
+def _row(page: Page, control: Control) -> list[str]:
+    return [
+        escape(control.id),
+        page.property(control.known),
+        code(control.requirement),
+        control.evidence,
+        page.prose(control.note or ""),
+        page.sources(control.sources),
+    ]

@@ -4,13 +4,12 @@ A finding refers to what it speaks of. Its text, place and fix are worked out wh
 a report over thousands of policies costs no more than what is printed of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from policylint import values
 from policylint.exports.record import Document, Place
-from policylint.fingerprint import fingerprint
 from policylint.judging import remedy
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Source
@@ -19,6 +18,14 @@ from policylint.knowledge.families import Target
 from policylint.knowledge.rulebook import Rule
 from policylint.policies.policy import Policy
 from policylint.values import Value
+
+
+def fingerprint(*parts: str) -> str:
+    """Return a short name for a few texts, the same in every run."""
+    import hashlib  # felt at start-up, and the text report has no fingerprints
+
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
 
 SEVERITIES = ("error", "warning", "note")
 
@@ -180,3 +187,29 @@ class Finding:
 def shown(value: Value) -> str:
     """Show a value in a message, shortened if it is long."""
     return values.shorten(values.to_text(value))
+
+
+class Divider:
+    """Divides findings by targets. What many findings share stays shared."""
+
+    def __init__(self) -> None:
+        self._narrowed: dict[tuple[Ruling, int], Ruling] = {}
+
+    def divide(self, finding: Finding, mask: int | None, waived: Waived) -> Iterator[Finding]:
+        """Yield a finding in up to two parts: waived for the targets of a mask (None: wholly), and what is left."""
+        whole = finding.ruling.mask
+        covered = whole if mask is None else whole & mask
+        if covered == whole:
+            yield self.part(finding, whole, waived)
+            return
+        if covered:
+            yield self.part(finding, covered, waived)
+        yield self.part(finding, whole & ~covered, finding.waived)
+
+    def part(self, finding: Finding, mask: int, waived: Waived | None) -> Finding:
+        """Return what a finding says of the targets in a mask."""
+        key = (finding.ruling, mask)
+        ruling = self._narrowed.get(key)
+        if ruling is None:
+            ruling = self._narrowed[key] = finding.ruling.narrowed(mask)
+        return replace(finding, ruling=ruling, waived=waived)

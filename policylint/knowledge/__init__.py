@@ -69,10 +69,9 @@ def compile_pack(directory: Path, own: Sequence[Path] = ()) -> dict[str, Any]:
 
     `notes` in it says what an own pack replaces. Raises `pack.PackError`.
     """
-    from policylint.knowledge.overlay import lay_over
     from policylint.knowledge.pack.link import link
     from policylint.knowledge.pack.lint import check_queries
-    from policylint.knowledge.pack.reading import read_pack, refuse
+    from policylint.knowledge.pack.reading import lay_over, read_pack, refuse
 
     files = read_pack(directory)
     notes = [note for path in own for note in lay_over(files, read_pack(path, whole=False))]

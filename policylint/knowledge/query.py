@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from policylint.knowledge import Knowledge
-from policylint.knowledge.families import Target
+from policylint.knowledge.families import Family, Target
 from policylint.knowledge.nearest import did_you_mean, nearest
 from policylint.knowledge.profiles import Profile
 from policylint.knowledge.servers import Server
@@ -133,3 +133,20 @@ def find_profile(name: str, knowledge: Knowledge) -> Profile:
     known = [profile.id for profile in knowledge.profiles]
     hint = did_you_mean(nearest(name, known)) or f"; known are {', '.join(known) or 'none'}"
     raise QueryError(f"unknown profile {name!r}{hint}")
+
+
+def as_query(targets: Iterable[Target]) -> str:
+    """Write a query for targets: a whole family by its name, neighbours as a range, others as they are printed."""
+    by_family: dict[Family, list[Target]] = {}
+    for target in targets:
+        by_family.setdefault(target.family, []).append(target)
+    return ",".join(part for family, members in by_family.items() for part in _parts(family, members))
+
+
+def _parts(family: Family, members: list[Target]) -> list[str]:
+    if len(members) == len(family.targets):
+        return [family.id]
+    neighbours = members[-1].position - members[0].position + 1 == len(members)
+    if len(members) > 1 and neighbours:
+        return [f"{family.id}>={members[0].version},<={members[-1].version}"]
+    return [target.label for target in members]

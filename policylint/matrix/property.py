@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from policylint.explanation.condition import in_words
 from policylint.knowledge import Knowledge
-from policylint.knowledge.catalogue import Property
+from policylint.knowledge.catalogue import Catalogue, Property
 from policylint.knowledge.families import Cell, Target, first_sentence
+from policylint.knowledge.nearest import did_you_mean
 from policylint.knowledge.query import fold
-from policylint.matrix.folding import folded
+from policylint.matrix.cells import folded
 from policylint.matrix.words import NO_POLICY
-from policylint.pages.cells import plain_text
+from policylint.pages.cells import in_words, plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +105,21 @@ def _graded(claim: str | None, evidence: str | None) -> str:
     if not claim or not grade or claim.endswith(grade):
         return claim or grade
     return f"{claim} {grade}"
+
+
+class UnknownPropertyError(Exception):
+    """A name that no property has, or that of one no device is concerned with; the message is one line."""
+
+
+def property_named(name: str, catalogue: Catalogue) -> Property:
+    """Return a property by its key, either spelling or the phone's own name, in any case.
+
+    Raises `UnknownPropertyError`, with the nearest names.
+    """
+    known = catalogue.searched(name)
+    if known is None:
+        near = catalogue.nearest(name, of_devices=True)
+        raise UnknownPropertyError(f"unknown property {name!r}{did_you_mean(near)}")
+    if known.neutral is None:
+        raise UnknownPropertyError(f"{known.key} asks nothing of a device: only Exchange reads it")
+    return known

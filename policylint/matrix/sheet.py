@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from policylint.judging.report import Report
 from policylint.knowledge.query import fold
-from policylint.matrix.cells import Outcome, all_outcomes
-from policylint.matrix.folding import folded
+from policylint.matrix.cells import Outcome, all_outcomes, folded
 from policylint.policies.labels import labels
 
 

@@ -9,9 +9,8 @@ from policylint.matrix.cells import Outcome
 from policylint.matrix.property import PropertyMatrix, rows
 from policylint.matrix.sheet import Sheet, sheet_of
 from policylint.matrix.summary import policies_summary, property_summary, property_title
-from policylint.matrix.width import clip, columns, fill, wrap
 from policylint.writing.style import Style, printable
-from policylint.writing.table import GAP, Entry, lines, side_by_side
+from policylint.writing.table import GAP, Entry, clip, columns, fill, lines, side_by_side, wrap
 
 NARROWEST = 40
 """Below this many columns a table cannot be read; it is printed as wide as this all the same."""

@@ -5,13 +5,12 @@ from collections.abc import Iterator, Sequence
 from policylint.judging.findings import Finding
 from policylint.judging.report import VERDICTS
 from policylint.knowledge.query import fold
-from policylint.matrix.width import clip, columns, fill
 from policylint.matrix.words import listed
-from policylint.merging.judged import counts, judged
-from policylint.merging.model import DeviceMerge
-from policylint.merging.preview import Preview
+from policylint.merging.admission import counts, judged
+from policylint.merging.model import DeviceMerge, Preview
 from policylint.report.words import number
 from policylint.writing.style import SEVERITY_COLOURS, VERDICT_COLOURS, Style, printable
+from policylint.writing.table import clip, columns, fill
 
 KNOWN = "What is known of how each client merges accounts"
 ASSUMED = "assumed: strictest wins"

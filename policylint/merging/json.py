@@ -1,12 +1,12 @@
 """A merge as JSON: `policylint/merge/1`, whose schema is published in docs/schema/."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from policylint import values
-from policylint.merging.judged import counts, judged
-from policylint.merging.model import Account, Admission, MergedSetting
-from policylint.merging.preview import Preview, Setup
+from policylint.merging.admission import counts, judged
+from policylint.merging.model import Account, Admission, MergedSetting, Preview, Setup
+from policylint.merging.users import User
 from policylint.report.json import Writer, array, dumps, members, tool
 
 SCHEMA = "policylint/merge/1"
@@ -98,3 +98,30 @@ def findings(preview: Preview, writer: Writer | None) -> Iterator[str]:
 
 def _names(accounts: tuple[Account, ...]) -> list[str]:
     return [account.name for account in accounts]
+
+
+USERS_SCHEMA = "policylint/merge-users/1"
+
+
+def render_users(setup: Setup, blocks: Iterator[tuple[Preview, Sequence[User]]]) -> Iterator[str]:
+    """Yield the sets, then the users, in pieces that make one JSON document."""
+    yield "{\n" + members({"schema": USERS_SCHEMA, **head(setup)})
+    users: list[User] = []
+    yield from array("sets", _sets(setup, blocks, users))
+    yield '  "users": ['
+    separator = "\n    "
+    for user in sorted(users, key=lambda user: user.line):
+        entry = {"user": user.name, "accounts": user.accounts, "set": user.set, "line": user.line}
+        yield separator + dumps(entry)
+        separator = ",\n    "
+    yield "\n  ]\n}\n" if users else "]\n}\n"
+
+
+def _sets(setup: Setup, blocks: Iterator[tuple[Preview, Sequence[User]]], users: list[User]) -> Iterator[str]:
+    writer = writer_of(setup)
+    for preview, named in blocks:
+        users += named
+        plain = dumps({**accounts_and_strictness(preview), "settings": [setting(each) for each in preview.settings]})
+        judged = ", ".join(admission(each, writer) for each in preview.admissions)
+        found = ", ".join(findings(preview, writer))
+        yield f'{plain[:-1]}, "admissions": [{judged}], "findings": [{found}]}}'

@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from policylint.judging.report import VERDICTS
 from policylint.knowledge.query import fold
 from policylint.merging import words
+from policylint.merging.admission import judged
 from policylint.merging.devices_text import ASSUMED, JUDGED, KNOWN, cited, place, summary
-from policylint.merging.judged import judged
-from policylint.merging.model import MergedSetting, Share
-from policylint.merging.preview import Preview
+from policylint.merging.model import MergedSetting, Preview, Share
 from policylint.writing.markdown import code, escaped, table
 
 

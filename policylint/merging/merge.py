@@ -6,8 +6,19 @@ from types import MappingProxyType
 
 from policylint.knowledge.catalogue import Catalogue, Property
 from policylint.merging.model import Account, Merged, MergedSetting, Share, State
-from policylint.merging.normal import Contribution, contribution, gate_closed, is_joined
-from policylint.strictness import Clash, Joined, Measured, clashing, join, plain, stricter
+from policylint.strictness import (
+    Clash,
+    Contribution,
+    Joined,
+    Measured,
+    clashing,
+    contribution,
+    gate_closed,
+    is_joined,
+    join,
+    plain,
+    stricter,
+)
 
 NO_NEEDS: Mapping[str, str] = MappingProxyType({})
 

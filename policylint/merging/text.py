@@ -4,14 +4,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from policylint.matrix.text import NARROWEST, painted
-from policylint.matrix.width import clip, columns, fill
 from policylint.matrix.words import listed
 from policylint.merging import words
 from policylint.merging.devices_text import admissions, device_merges
-from policylint.merging.model import MergedSetting, Share
-from policylint.merging.preview import Preview
+from policylint.merging.model import MergedSetting, Preview, Share
 from policylint.writing.style import Style, printable
-from policylint.writing.table import GAP, Entry, lines, side_by_side
+from policylint.writing.table import GAP, Entry, clip, columns, fill, lines, side_by_side
 
 _LEAST_ACCOUNT = 10
 _EASY_ACCOUNT = 13  # `True, decides`

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from policylint.matrix.text import NARROWEST
-from policylint.matrix.width import fill
 from policylint.merging import markdown, text
 from policylint.merging.devices_text import admissions, device_merges
-from policylint.merging.preview import Preview
+from policylint.merging.model import Preview
 from policylint.merging.users import User
 from policylint.report.words import number
 from policylint.writing.markdown import escaped
 from policylint.writing.style import Style, printable
+from policylint.writing.table import fill
 
 _NAMED = 5
 

@@ -2,8 +2,7 @@
 
 from policylint import values
 from policylint.judging.judgement import GATE
-from policylint.merging.model import MergedSetting, Share
-from policylint.merging.preview import Preview
+from policylint.merging.model import MergedSetting, Preview, Share
 
 PER_ACCOUNT = "Per account (not merged across accounts by clients we know)"
 SERVER = "Server settings (never merged: each account's own server decides)"

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from policylint.explanation.property_overview import property_overview
 from policylint.knowledge import Knowledge
 from policylint.knowledge.nearest import did_you_mean, nearest
 from policylint.knowledge.query import QueryError, find_profile, names, resolve
 from policylint.pages.device import device_page
 from policylint.pages.profile import profile_list, profile_page
-from policylint.pages.property import property_page
+from policylint.pages.property import property_overview, property_page
 from policylint.pages.rule import rule_list, rule_page
 
 __all__ = ["UnknownSubjectError", "explain", "explain_rule", "profile_list", "rule_list"]

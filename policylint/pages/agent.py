@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from policylint.knowledge.agents import Identification
-from policylint.knowledge.agents.as_query import as_query
-from policylint.knowledge.query import fold
+from policylint.knowledge.query import as_query, fold
 from policylint.pages.text import cited, labelled
 
 _WIDEST = 100

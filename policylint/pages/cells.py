@@ -1,8 +1,26 @@
 """Support cells in words, and the answer of a release to a property."""
 
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
 from policylint import values
-from policylint.explanation.condition import in_words
-from policylint.knowledge.families import Cell, Target
+from policylint.knowledge.families import Cell, Condition, Target
+
+
+def in_words(condition: Condition) -> str:
+    """Say when a cell refuses: `at DES`, `above 8 on hardware (a PC with a Microsoft account)`."""
+    parts = []
+    if condition.equals is not None:
+        parts.append("at " + " or ".join(map(str, condition.equals)))
+    if condition.above is not None:
+        parts.append(f"above {condition.above}")
+    if condition.below is not None:
+        parts.append(f"below {condition.below}")
+    if condition.hardware:
+        parts.append(f"on hardware ({condition.hardware})")
+    return " ".join(parts)
+
 
 NO_POLICY = "no policy at all"
 
@@ -61,3 +79,37 @@ def plain_text(value: object) -> str:
     if value == "$null" or value is None:
         return values.to_text(None)
     return values.to_text(tuple(value) if isinstance(value, list) else value)  # type: ignore[arg-type]
+
+
+Kind = TypeVar("Kind", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCell:
+    """What some releases do alike with a property. `cell` is that of the first; `sources` are those of all."""
+
+    cell: Cell
+    targets: list[Target]
+    sources: tuple[str, ...]
+
+
+def gather(targets: Iterable[Target], kind: Callable[[Target], Kind]) -> dict[Kind, list[Target]]:
+    """Put releases of one kind together, in the order in which the kinds first occur."""
+    found: dict[Kind, list[Target]] = {}
+    for target in targets:
+        found.setdefault(kind(target), []).append(target)
+    return found
+
+
+def shared_cells(
+    targets: Iterable[Target], cell: Callable[[Target], Cell], kind: Callable[[Cell], Hashable]
+) -> list[SharedCell]:
+    """Put releases together whose cells are of one kind, most often: read alike."""
+    return [
+        SharedCell(
+            cell(members[0]),
+            members,
+            tuple(dict.fromkeys(source for target in members for source in cell(target).sources)),
+        )
+        for members in gather(targets, lambda target: kind(cell(target))).values()
+    ]

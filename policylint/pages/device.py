@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from functools import partial
 
-from policylint.explanation.grouping import gather, shared_cells
 from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Family, Target
 from policylint.knowledge.query import fold
-from policylint.pages.cells import HEADINGS, describe
+from policylint.pages.cells import HEADINGS, describe, gather, shared_cells
 from policylint.pages.text import cited, labelled, paragraph, source_list
 
 _FACTS = {

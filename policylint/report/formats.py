@@ -1,13 +1,27 @@
 """Finds the renderer of each form of a report. Only the one that is needed is imported."""
 
 from collections.abc import Collection, Iterator
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from policylint.cli.output import Format
 from policylint.writing.style import Style
 
 if TYPE_CHECKING:
     from policylint.judging.report import Report
+
+
+class Format(StrEnum):
+    """The forms of a report."""
+
+    TEXT = "text"
+    CONCISE = "concise"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    JUNIT = "junit"
+    MARKDOWN = "markdown"
+    CSV = "csv"
 
 
 class Manner(NamedTuple):
@@ -66,9 +80,9 @@ def _for_people(report: "Report", form: Format, style: Style, manner: Manner) ->
 
         return concise.render(report, style, with_totals=not quiet)
     if manner.statistics:
-        from policylint.report import statistics
+        from policylint.report import text
 
-        return statistics.render(report, style, with_totals=not quiet)
+        return text.render_statistics(report, style, with_totals=not quiet)
     from policylint.report import text
 
     return text.render(report, style, with_totals=not quiet)

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from policylint.exports.record import Place
 from policylint.judging.findings import Finding
 from policylint.judging.report import Report
-from policylint.report.fingerprints import Fingerprints
 from policylint.report.json import dumps
-from policylint.report.services import slashed
+from policylint.report.services import Fingerprints, slashed
 from policylint.report.words import DEMAND_MET, passed_text, quoted, waiver_text
 from policylint.writing.style import printable
 

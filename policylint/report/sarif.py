@@ -1,18 +1,104 @@
 """The report as SARIF 2.1.0, for code scanning services and editors. Results stand on a line each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policylint import values
+from policylint.exports.record import Place
 from policylint.judging.findings import Finding
 from policylint.judging.report import Passed, Report, Verdicts
+from policylint.knowledge import Source
+from policylint.knowledge.families import first_sentence
+from policylint.knowledge.rulebook import Rule
 from policylint.policies.policy import Policy
-from policylint.report.fingerprints import Fingerprints
 from policylint.report.json import array, content, dumps, inner, members, tool
-from policylint.report.sarif_locations import ROOT, artifact, location
-from policylint.report.sarif_rules import demand_met, descriptor
+from policylint.report.services import STDIN, Fingerprints, is_absolute, uri
 from policylint.report.words import DEMAND_MET, passed_text, quoted, waiver_text
+from policylint.writing.markdown import escaped
 from policylint.writing.style import printable
+
+ROOT = "%SRCROOT%"
+"""What relative addresses start from: the directory in which the program was run."""
+
+
+def location(place: Place, policy: str, name: str | None) -> dict[str, Any]:
+    """Return the `location` of a policy, or of what it calls `name`."""
+    region = {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    }
+    logical = (
+        {"name": policy, "kind": "object"}
+        if name is None
+        else {"name": name, "fullyQualifiedName": f"{policy}/{name}", "kind": "property"}
+    )
+    return {
+        "physicalLocation": {"artifactLocation": _artifact_location(place.path), "region": region},
+        "logicalLocations": [logical],
+    }
+
+
+def artifact(path: str) -> dict[str, Any]:
+    """Return the `artifact` that an input is."""
+    roles = ["analysisTarget", "standardStream"] if path == STDIN else ["analysisTarget"]
+    return {"location": _artifact_location(path), "roles": roles}
+
+
+def _artifact_location(path: str) -> dict[str, str]:
+    reference = {"uri": uri(path)}
+    return reference if is_absolute(path) or path == STDIN else {**reference, "uriBaseId": ROOT}
+
+
+def descriptor(rule: Rule, sources: Mapping[str, Source]) -> dict[str, Any]:
+    """Return the `reportingDescriptor` of a rule; a source that is not among `sources` is named by its id."""
+    entry = rule.entry
+    meaning, why, fix = entry["meaning"], entry["why"], entry["fix"]
+    cited = [sources.get(name, Source(name, name, None, None)) for name in rule.sources]
+    named = [source.dated for source in cited]
+    return {
+        "id": rule.id,
+        "name": rule.name,
+        "shortDescription": {"text": f"{first_sentence(meaning)}."},
+        "fullDescription": {"text": f"{meaning} {why}"},
+        "help": {
+            "text": "\n\n".join([meaning, why, f"Fix: {fix}", "\n".join(["Sources:", *named])]),
+            "markdown": "\n\n".join(
+                [
+                    escaped(meaning),
+                    f"**Why it matters:** {escaped(why)}",
+                    f"**Fix:** {escaped(fix)}",
+                    "\n".join(["**Sources:**\n", *_list(cited, named)]),
+                ]
+            ),
+        },
+        "defaultConfiguration": {"level": rule.severity},
+        "properties": {"tags": ["activesync", rule.effect]},
+    }
+
+
+def demand_met() -> dict[str, Any]:
+    """Return what stands for a rule where targets meet a demand."""
+    meaning = "The policy demands something of devices, and the targets that are named meet it."
+    how = "They are known to act on it (enforced), or a source lists them as taking it (accepted)."
+    return {
+        "id": DEMAND_MET,
+        "shortDescription": {"text": meaning},
+        "fullDescription": {"text": f"{meaning} {how}"},
+        "help": {"text": f"{how} There is nothing to do."},
+        "defaultConfiguration": {"level": "none"},
+    }
+
+
+def _list(cited: list[Source], named: list[str]) -> Iterator[str]:
+    for source, name in zip(cited, named, strict=True):
+        yield f"- [{escaped(name)}]({_address(source.url)})" if source.url else f"- {escaped(name)}"
+
+
+def _address(url: str) -> str:
+    return url.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
+
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "policylint/v1"

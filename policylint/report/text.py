@@ -1,15 +1,38 @@
 """The report for a person: each finding with the line of the export it is about, then a verdict for each policy."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from policylint.exports.record import Document, Place
-from policylint.judging.findings import Finding
-from policylint.judging.report import Report, Verdicts
+from policylint.judging.findings import SEVERITIES, Finding
+from policylint.judging.report import VERDICTS, Report, Verdicts
 from policylint.judging.targets import TargetSet
-from policylint.report.totals import totals
-from policylint.report.words import gate_text, passed_text, quoted, reasons, source_text, waiver_text
-from policylint.writing.style import SEVERITY_COLOURS, Style, printable
+from policylint.report.words import gate_text, passed_text, quoted, reasons, source_text, summary, waiver_text
+from policylint.writing.style import SEVERITY_COLOURS, VERDICT_COLOURS, Style, printable
+
+_WIDEST_NAME = 40
+
+
+def totals(report: Report, style: Style) -> Iterator[str]:
+    """Yield the verdicts and the counts, each ending with a line break."""
+    names = [len(quoted(verdicts.policy.name)) for verdicts in report.verdicts]
+    width = min(max(names, default=0), _WIDEST_NAME)
+    for verdicts in report.verdicts:
+        yield _verdict(verdicts, report, width, style)
+    yield style.bold(summary(report)) + "\n"
+
+
+def _verdict(verdicts: Verdicts, report: Report, width: int, style: Style) -> str:
+    name = quoted(verdicts.policy.name)
+    lines = []
+    for verdict in VERDICTS:
+        mask = verdicts.masks.get(verdict)
+        if mask:
+            shown = style.paint(f"{verdict:15}", VERDICT_COLOURS.get(verdict))
+            lines.append(f"{name:{width}}  {shown}  {report.targets.fold(mask)}\n")
+    return "".join(lines)
+
 
 _WIDEST_LINE = 160
 # Where the carets go in a headline that is kept: their number depends on the value.
@@ -126,3 +149,17 @@ def _window(line: str, begin: int, end: int) -> tuple[str, int, int]:
 
 def _line(label: str, text: str | None) -> str:
     return f"   = {label}{text}\n" if text else ""
+
+
+def render_statistics(report: Report, style: Style, *, with_totals: bool = True) -> Iterator[str]:
+    """Yield a line for each rule that found something, the gravest and most frequent first; then, if wanted, totals."""
+    found = Counter(finding.rule for finding in report.findings if finding.waived is None)
+    waived = Counter(finding.rule for finding in report.findings if finding.waived is not None)
+    for rule in sorted(found | waived, key=lambda each: (SEVERITIES.index(each.severity), -found[each], each.id)):
+        severity = style.paint(f"{rule.severity:7}", SEVERITY_COLOURS[rule.severity])
+        also = f"  and {waived[rule]} waived" if waived[rule] else ""
+        yield f"{found[rule]:6}  {severity}  {rule.id}  {rule.name}{also}\n"
+    if with_totals:
+        if found or waived:
+            yield "\n"
+        yield from totals(report, style)

@@ -1,10 +1,78 @@
 """Tables of plain text: columns beside each other, cells wrapped inside them, never a space at the end of a line."""
 
-from collections.abc import Callable, Iterator, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from policylint.matrix.width import columns, wrap
+_ELLIPSIS = "…"
+
+
+def columns(text: str) -> int:
+    """Return the number of columns a text takes. It must be printable, see `report.style.printable`."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def _columns(character: str) -> int:
+    if unicodedata.east_asian_width(character) in "WF":
+        return 2
+    # the selector that asks for an emoji makes the character before it wider
+    return 0 if unicodedata.category(character) in ("Mn", "Me") and character != "\ufe0f" else 1
+
+
+def clip(text: str, width: int) -> str:
+    """Shorten a text to a width by leaving out its middle: a name's end tells it apart as often as its start."""
+    if columns(text) <= width:
+        return text
+    tail = _head(text[::-1], (width - 1) // 2)[::-1]
+    return f"{_head(text, width - 1 - columns(tail))}{_ELLIPSIS}{tail}"
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break a text into lines of at most a width, at spaces where there are some; at least one line.
+
+    `width` has to be 2 or more, so that every character fits.
+    """
+    return [text] if columns(text) <= width else fill(text.split(), width)
+
+
+def fill(words: Iterable[str], width: int) -> list[str]:
+    """Put words on lines of at most a width. What a word is decides the caller: it may hold spaces.
+
+    A word is broken only if it is wider than a line by itself, and then at its spaces first.
+    """
+    lines = [""]
+    for word in words:
+        joined = f"{lines[-1]} {word}" if lines[-1] else word
+        if columns(joined) <= width:
+            lines[-1] = joined
+        elif columns(word) <= width:
+            lines.append(word)
+        elif len(parts := word.split()) > 1:
+            # its first part may still fit on the line that was begun
+            lines += fill([*lines.pop().split(" "), *parts], width)
+        else:
+            lines += _pieces(word, width)
+    return lines if lines[0] or len(lines) == 1 else lines[1:]
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    pieces = []
+    while word:
+        pieces.append(_head(word, width))
+        word = word[len(pieces[-1]) :]
+    return pieces
+
+
+def _head(text: str, width: int) -> str:
+    """Return as much of the start of a text as fits."""
+    used = 0
+    for index, character in enumerate(text):
+        used += _columns(character)
+        if used > width:
+            return text[:index]
+    return text
+
 
 GAP = 2
 """Columns of space between two columns of a table."""

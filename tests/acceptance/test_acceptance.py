@@ -10,13 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylint.acceptance import baseline_file
-from policylint.acceptance.baseline import Baseline
-from policylint.acceptance.baseline_file import BaselineError
+from policylint.acceptance import baseline as baseline_file
+from policylint.acceptance.baseline import Baseline, BaselineError
 from policylint.acceptance.selection import Selection, SelectorError, selectors
 from policylint.acceptance.waivers import Waivers
-from policylint.config.applied import waivers_of
-from policylint.config.document import ConfigDocument
+from policylint.config.applied import ConfigDocument, waivers_of
 from policylint.config.reading import parse
 from policylint.judging.findings import Finding
 from policylint.judging.report import Report

@@ -16,7 +16,7 @@ from tree_sitter import Language, Parser
 
 from policylint.acceptance.selection import selectors
 from policylint.cli import completion
-from policylint.cli.shells import Shell, script
+from policylint.cli.completion import Shell, script
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import find_profile, find_server, resolve
 from policylint.pages import explain, explain_rule

@@ -8,10 +8,9 @@ import jsonschema
 import pytest
 from conftest import ROOT
 
-from policylint.config.error import ConfigError
 from policylint.config.keys import KEYS, WAIVER_KEYS
 from policylint.config.locating import nearest
-from policylint.config.reading import read
+from policylint.config.reading import ConfigError, read
 from policylint.schemas.config import schema_text
 
 SCHEMA = ROOT / "docs" / "schema" / "config-1.schema.json"

@@ -1,8 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylint.exports.escapes import unescaped
-from policylint.exports.surrogates import joined
+from policylint.exports.escapes import joined, unescaped
 
 
 def escaped(text: str) -> str:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylint.exports.lines import Lines
+from policylint.exports.text_document import Lines
 
 
 @given(st.text(alphabet="ab\r\n", max_size=60), st.integers(0, 5))

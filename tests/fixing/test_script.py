@@ -11,12 +11,10 @@ from powershell import HOSTILE, NAMES, PARSER, arguments, assert_harmless, evalu
 from tree_sitter import Node
 
 from policylint.exports.reader import read_document
-from policylint.fixing.changed_policy import changed
-from policylint.fixing.plan import Plan
+from policylint.fixing.plan import Plan, verify
 from policylint.fixing.script import GROUP, USERS, script, verification
 from policylint.fixing.strategies import STRATEGIES
-from policylint.fixing.subject import REFUSALS, refused
-from policylint.fixing.verify import verify
+from policylint.fixing.subject import REFUSALS, changed, refused
 from policylint.knowledge import load
 from policylint.knowledge.query import find_server, resolve
 from policylint.policies.policy import PolicyReader

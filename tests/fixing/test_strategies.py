@@ -12,10 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from policies import THREE, TWELVE, policy
 
 from policylint.exports.reader import read_document
-from policylint.fixing.plan import Plan
+from policylint.fixing.plan import Plan, verify
 from policylint.fixing.strategies import STRATEGIES
 from policylint.fixing.subject import REFUSALS, WEAKNESSES, Subject, refused
-from policylint.fixing.verify import verify
 from policylint.judging.findings import Finding
 from policylint.judging.judgement import GATE
 from policylint.knowledge import Knowledge, load

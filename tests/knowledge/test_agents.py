@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from policylint.knowledge import load
 from policylint.knowledge.agents import LONGEST, Identification, load_agents, together
-from policylint.knowledge.agents.as_query import as_query
-from policylint.knowledge.query import resolve
+from policylint.knowledge.query import as_query, resolve
 
 KNOWLEDGE = load()
 AGENTS = load_agents(KNOWLEDGE)

@@ -15,7 +15,7 @@ from conftest import SHARED
 
 from policylint.knowledge import load, pack_directory
 from policylint.knowledge.agents import Identification, load_agents
-from policylint.knowledge.agents.build_number import number_of
+from policylint.knowledge.agents.builds import number_of
 
 RESEARCH = SHARED / "knowledge" / "agents.json"
 INVENTORY = SHARED / "exports" / "inventories" / "user-agents-2012.tsv"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from policylint.knowledge.agents.build_number import build_of, number_of
+from policylint.knowledge.agents.builds import build_of, number_of
 from policylint.knowledge.agents.reading import unpacked
 
 

@@ -7,7 +7,7 @@ import pytest
 from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import resolve
-from policylint.matrix.folding import folded
+from policylint.matrix.cells import folded
 from policylint.matrix.sheet import sheet_of
 from policylint.policies.labels import labels
 from policylint.policies.policy import Policy

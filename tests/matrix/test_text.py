@@ -12,9 +12,9 @@ from policylint.knowledge import Knowledge
 from policylint.knowledge.query import resolve
 from policylint.matrix import text
 from policylint.matrix.property import PropertyMatrix
-from policylint.matrix.width import clip, columns, fill, wrap
 from policylint.matrix.words import SHORT
 from policylint.writing.style import Style, printable
+from policylint.writing.table import clip, columns, fill, wrap
 
 Make = Callable[[Sequence[str], str], Report]
 

@@ -11,9 +11,9 @@ from conftest import ROOT
 from previews import Runs
 
 from policylint.knowledge import Knowledge
-from policylint.merging import csv, markdown, text, users_csv, users_json, users_text
+from policylint.merging import csv, markdown, text, users_text
 from policylint.merging import json as json_merge
-from policylint.merging.preview import Preview
+from policylint.merging.model import Preview
 from policylint.schemas.merge import DOCUMENTS, schema_text
 from policylint.writing.style import Style
 
@@ -30,8 +30,8 @@ RENDERERS: dict[str, Callable[[Preview], Iterator[str]]] = {
 }
 USER_RENDERERS: dict[str, Callable[[Any, Any], Iterator[str]]] = {
     "text": lambda setup, blocks: users_text.render_text(iter(blocks), len(blocks), Style(False), 80),
-    "json": lambda setup, blocks: users_json.render(setup, iter(blocks)),
-    "csv": lambda setup, blocks: users_csv.render(iter(blocks)),
+    "json": lambda setup, blocks: json_merge.render_users(setup, iter(blocks)),
+    "csv": lambda setup, blocks: csv.render_users(iter(blocks)),
     "markdown": lambda setup, blocks: users_text.render_markdown(iter(blocks), len(blocks)),
 }
 

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from policylint.knowledge import Knowledge, load
 from policylint.merging.merge import merge
 from policylint.merging.model import Account, Merged
-from policylint.merging.normal import contribution, normalise
 from policylint.policies.policy import Policy
-from policylint.strictness import Joined, clashing, join, plain
+from policylint.strictness import Joined, clashing, contribution, join, normalise, plain
 
 Settings = dict[str, Any]
 Read = Callable[..., list[Policy]]

@@ -7,10 +7,10 @@ import pytest
 from previews import Runs
 
 from policylint.knowledge import Knowledge
-from policylint.matrix.width import columns
 from policylint.merging import markdown, text
 from policylint.merging.model import Account
 from policylint.writing.style import Style
+from policylint.writing.table import columns
 
 LONG = "マーケティング部 of the western region, second floor"
 

@@ -49,5 +49,5 @@ def test_an_absolute_address_has_no_detours(tmp_path: Path) -> None:
 
 
 def test_backslashes_of_windows_become_slashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("policylint.report.paths.PurePath", PureWindowsPath)
+    monkeypatch.setattr("policylint.report.services.PurePath", PureWindowsPath)
     assert slashed(r"exports\contoso\a.xml") == "exports/contoso/a.xml"

@@ -16,7 +16,7 @@ from policylint.judging.findings import Waived
 from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
 from policylint.knowledge.rulebook import Rule
-from policylint.report.sarif_rules import descriptor
+from policylint.report.sarif import descriptor
 
 SCHEMA = Path(__file__).parent / "schemas" / "sarif-2.1.0.json"
 

@@ -7,10 +7,10 @@ import typer
 
 from policylint.cli.accepting import WaiversInForce, baseline_in, selection_of
 from policylint.cli.configured import ConfigFile, NoConfig
-from policylint.cli.failure import USAGE, fail, note, reason, tell
 from policylint.cli.files import write_file
 from policylint.cli.judging import judge, scope
 from policylint.cli.options import AssumeGate, Devices, Ignore, MaxSize, OwnRules, Profiles, Select, ServerName
+from policylint.cli.terminal import USAGE, fail, note, reason, tell
 
 app = typer.Typer(help="Take up the findings of today, so that only new ones count.", no_args_is_help=True)
 
@@ -41,8 +41,7 @@ def create(
     no_config: NoConfig = False,
 ) -> None:
     """Write a baseline with every finding of today that is not waived."""
-    from policylint.acceptance.baseline import Baseline
-    from policylint.acceptance.baseline_file import written
+    from policylint.acceptance.baseline import Baseline, written
     from policylint.report.words import number
 
     if baseline.exists() and not force:
@@ -79,7 +78,7 @@ def prune(
     no_config: NoConfig = False,
 ) -> None:
     """Drop from a baseline what is no longer found. Devices that are not judged now are left as they are."""
-    from policylint.acceptance.baseline_file import written
+    from policylint.acceptance.baseline import written
     from policylint.report.words import number
 
     known = baseline_in(baseline)

@@ -8,10 +8,7 @@ from typing import Annotated
 import typer
 
 from policylint.cli.accepting import WaiversInForce, baseline_in, mark_known, selection_of
-from policylint.cli.colour import Colour
 from policylint.cli.configured import ConfigFile, NoConfig
-from policylint.cli.delivery import deliver, spare
-from policylint.cli.failure import USAGE, fail, leave_out_notes
 from policylint.cli.judging import judge, scope
 from policylint.cli.options import (
     AssumeGate,
@@ -24,9 +21,9 @@ from policylint.cli.options import (
     Select,
     ServerName,
 )
-from policylint.cli.output import Format, Outputs, outputs
-from policylint.cli.terminal import write
-from policylint.report.formats import Manner
+from policylint.cli.output import Outputs, deliver, outputs, spare
+from policylint.cli.terminal import USAGE, Colour, fail, leave_out_notes, write
+from policylint.report.formats import Format, Manner
 
 
 class FailOn(StrEnum):

@@ -8,13 +8,11 @@ import typer
 
 from policylint import __version__
 from policylint.cli.accepting import WaiversInForce, selection_of
-from policylint.cli.colour import Colour, style_for
 from policylint.cli.commands.check import FailingOn, FailOn
 from policylint.cli.configured import ConfigFile, NoConfig
-from policylint.cli.failure import note
 from policylint.cli.judging import Gate, scope
 from policylint.cli.options import AssumeGate, Colouring, Devices, Ignore, MaxSize, OwnRules, Select, ServerName
-from policylint.cli.terminal import write
+from policylint.cli.terminal import Colour, note, style_for, write
 
 if TYPE_CHECKING:
     from policylint.comparing.model import Comparison

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policylint import __version__
-from policylint.cli.colour import Colour, style_for
 from policylint.cli.configured import ConfigFile, NoConfig
-from policylint.cli.failure import USAGE, fail, note
 from policylint.cli.judging import Gate, Scope, read, scope
 from policylint.cli.options import AssumeGate, Colouring, Devices, MaxSize, OwnRules, ServerName
-from policylint.cli.terminal import write
+from policylint.cli.terminal import USAGE, Colour, fail, note, style_for, write
 
 if TYPE_CHECKING:
     from policylint.fixing.plan import Plan
@@ -99,8 +97,8 @@ def _subjects(paths: list[str], scope: Scope, assume_gate: Gate | None, max_size
 
 
 def _script(plans: "list[Plan]", scope: Scope, *, what_if: bool, verified: bool) -> Iterator[str]:
+    from policylint.fixing.plan import verify
     from policylint.fixing.script import comment, script, verification
-    from policylint.fixing.verify import verify
 
     knowledge = scope.knowledge
     yield comment(f"policylint {__version__}, knowledge {knowledge.version} (as of {knowledge.as_of})")

@@ -8,12 +8,10 @@ import typer
 
 from policylint import __version__
 from policylint.cli import completion
-from policylint.cli.colour import Colour, style_for
 from policylint.cli.configured import ConfigFile, NoConfig, given
-from policylint.cli.failure import USAGE, fail
 from policylint.cli.judging import Scope, judge, scope
 from policylint.cli.options import AssumeGate, Colouring, Devices, MaxSize, OwnRules, ServerName
-from policylint.cli.terminal import width, write
+from policylint.cli.terminal import USAGE, Colour, fail, style_for, width, write
 
 if TYPE_CHECKING:
     from policylint.judging.report import Report
@@ -78,8 +76,7 @@ def matrix(
 
 
 def _property_matrix(asked: str, scope: Scope) -> "PropertyMatrix":
-    from policylint.matrix.lookup import UnknownPropertyError, property_named
-    from policylint.matrix.property import PropertyMatrix
+    from policylint.matrix.property import PropertyMatrix, UnknownPropertyError, property_named
 
     try:
         known = property_named(asked, scope.knowledge.catalogue)

@@ -7,9 +7,9 @@ import typer
 
 from policylint.cli import completion
 from policylint.cli.configured import ConfigFile, NoConfig
-from policylint.cli.failure import fail
 from policylint.cli.judging import load_knowledge
 from policylint.cli.options import OwnRules
+from policylint.cli.terminal import fail
 
 if TYPE_CHECKING:
     from policylint.knowledge import Knowledge

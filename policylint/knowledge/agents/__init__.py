@@ -4,8 +4,7 @@
 form of the pack.
 """
 
-from policylint.knowledge.agents.answer import Identification
-from policylint.knowledge.agents.both import together
+from policylint.knowledge.agents.answer import Identification, together
 from policylint.knowledge.agents.files import load_agents
 from policylint.knowledge.agents.lookup import LONGEST, Agents
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from policylint.knowledge import Knowledge
-from policylint.knowledge.agents.build_number import build_of, number_of
-from policylint.knowledge.agents.releases import is_version, within
+from policylint.knowledge.agents.builds import build_of, number_of
+from policylint.knowledge.agents.reading import is_version, within
 from policylint.knowledge.pack.reading import At, Entry
 from policylint.knowledge.pack.schema.agents import (
     AgentsFile,

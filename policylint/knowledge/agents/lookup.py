@@ -1,16 +1,24 @@
 """Look up what a client sent: the first pattern that matches decides."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from policylint.knowledge.agents.answer import Identification
 from policylint.knowledge.agents.builds import Builds, Device
-from policylint.knowledge.agents.names import named
-from policylint.knowledge.agents.reading import Reading, narrowed, read_version
-from policylint.knowledge.agents.releases import possible
+from policylint.knowledge.agents.reading import Reading, narrowed, possible, read_version
 from policylint.knowledge.families import Family, Target
 from policylint.knowledge.pack.schema.agents import AgentsFile, Meaning, NameEntry, PatternEntry
+
+
+def named(text: str, entries: Iterable[NameEntry], fold: Callable[[str], str] = str) -> NameEntry | None:
+    """Return the entry of a value, comparing what `fold` makes of both sides."""
+    entries, text = tuple(entries), fold(text)
+    for entry in entries:
+        if any(fold(value) == text for value in entry.values):
+            return entry
+    return next((entry for entry in entries if any(text.startswith(fold(each)) for each in entry.prefixes)), None)
+
 
 LONGEST = 1000
 """Longer texts are no agent; patterns are not tried on them."""

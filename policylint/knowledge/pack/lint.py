@@ -7,9 +7,8 @@ from typing import Any
 
 from policylint.knowledge import Knowledge, pack_directory
 from policylint.knowledge.agents.files import AGENTS, load_agents
-from policylint.knowledge.overlay import lay_over
 from policylint.knowledge.pack.link import link
-from policylint.knowledge.pack.reading import Entry, PackError, PackFiles, ReportError, guarded, read_pack
+from policylint.knowledge.pack.reading import Entry, PackError, PackFiles, ReportError, guarded, lay_over, read_pack
 from policylint.knowledge.query import QueryError, find_profile, find_server, resolve
 
 

@@ -11,10 +11,8 @@ from policylint.knowledge.query import resolve
 from policylint.merging.admission import admissions
 from policylint.merging.devices import device_merges
 from policylint.merging.merge import merge
-from policylint.merging.model import Account
-from policylint.merging.preview import Preview, Setup
-from policylint.merging.user_list import UserRow
-from policylint.merging.users import User, grouped
+from policylint.merging.model import Account, Preview, Setup
+from policylint.merging.users import User, UserRow, grouped
 from policylint.policies.files import read_inputs
 from policylint.policies.policy import Policy, PolicyReader
 

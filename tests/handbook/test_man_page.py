@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from typer.main import get_command
 
 from policylint.cli import app
+from policylint.handbook import man_page as roff
 from policylint.handbook.man_page import man_page
-from policylint.reference import roff
 
 PAGE = ROOT / "docs" / "man" / "policylint.1"
 MACROS = {".TH", ".SH", ".SS", ".PP", ".TP", ".RS", ".RE", ".nf", ".fi", ".nh", ".ad", '.\\"'}

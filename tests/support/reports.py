@@ -13,13 +13,13 @@ from policylint.knowledge import Knowledge
 from policylint.knowledge.query import resolve
 from policylint.policies.files import read_inputs
 from policylint.policies.policy import PolicyReader
-from policylint.report import concise, csv, github, gitlab, json, junit, markdown, sarif, statistics, text
+from policylint.report import concise, csv, github, gitlab, json, junit, markdown, sarif, text
 from policylint.writing.style import Style
 
 RENDERERS: dict[str, Callable[[Report], str]] = {
     "text": lambda report: "".join(text.render(report, Style(False))),
     "colour": lambda report: "".join(text.render(report, Style(True))),
-    "statistics": lambda report: "".join(statistics.render(report, Style(False))),
+    "statistics": lambda report: "".join(text.render_statistics(report, Style(False))),
     "concise": lambda report: "".join(concise.render(report, Style(False))),
     "json": lambda report: "".join(json.render(report)),
     "sarif": lambda report: "".join(sarif.render(report)),

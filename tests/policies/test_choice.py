@@ -7,9 +7,9 @@ from previews import FIVE, Runs
 
 from policylint.exports.error import ExportError
 from policylint.knowledge import Knowledge
-from policylint.merging.naming import unique
-from policylint.merging.user_list import BadRow, UserRow, read
+from policylint.merging.users import BadRow, UserRow, read
 from policylint.policies.choice import PolicyChoiceError, Reference, named_policy, reference
+from policylint.policies.labels import unique
 
 
 @pytest.mark.parametrize(
