@@ -26,6 +26,12 @@ def knowledge() -> Knowledge:
 
 
 @pytest.fixture(scope="session")
+def small() -> Knowledge:
+    """A small pack, for tests of whole outputs: the shipped one may grow without touching them."""
+    return load(ROOT / "tests" / "pack")
+
+
+@pytest.fixture(scope="session")
 def formats(knowledge: Knowledge) -> Formats:
     return Formats(knowledge.catalogue)
 

@@ -14,6 +14,7 @@ from policies import THREE, TWELVE, policy
 from policylint.comparing import json as json_diff
 from policylint.comparing import markdown, text
 from policylint.comparing.model import Comparison
+from policylint.knowledge import Knowledge
 from policylint.schemas.diff import schema_text
 from policylint.writing.style import Style
 
@@ -26,6 +27,12 @@ RENDERERS: dict[str, Callable[[Comparison], Iterator[str]]] = {
     "json": json_diff.render,
     "markdown": markdown.render,
 }
+
+
+@pytest.fixture(scope="module")
+def comparer(small: Knowledge) -> Comparer:
+    """Compare by the small pack."""
+    return Comparer(small)
 
 
 def guid(number: int) -> dict[str, str]:
@@ -49,13 +56,15 @@ def everything(comparer: Comparer) -> Comparison:
         policy(THREE, gate=False, name="Come") | guid(6),
     ]
     del old[3]["AllowWiFi"], new[2]["AllowIrDA"], new[2]["AllowCamera"]
-    return comparer.between(old, new, "wp7,android-mail==2.2,tbsync==4.18")
+    return comparer.between(old, new, "alder1,birch,cedar")
 
 
 RUNS: dict[str, Callable[[Comparer], Comparison]] = {
     "everything": everything,
-    "gate": lambda comparer: comparer.between([policy(TWELVE, THREE, gate=True)], [policy(TWELVE, THREE, gate=False)]),
-    "nothing": lambda comparer: comparer.between([policy(TWELVE)], [policy(TWELVE)]),
+    "gate": lambda comparer: comparer.between(
+        [policy(TWELVE, THREE, gate=True)], [policy(TWELVE, THREE, gate=False)], "alder1"
+    ),
+    "nothing": lambda comparer: comparer.between([policy(TWELVE)], [policy(TWELVE)], "alder1"),
 }
 
 

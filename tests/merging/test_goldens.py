@@ -54,13 +54,13 @@ def golden(
 
 @pytest.mark.parametrize("run", RUNS)
 @pytest.mark.parametrize("renderer", RENDERERS)
-def test_output_is_what_it_was(run: str, renderer: str, knowledge: Knowledge, golden: Any) -> None:
-    golden(f"{run}.{renderer}", lambda: RENDERERS[renderer](Runs(knowledge).preview(run)))
+def test_output_is_what_it_was(run: str, renderer: str, small: Knowledge, golden: Any) -> None:
+    golden(f"{run}.{renderer}", lambda: RENDERERS[renderer](Runs(small).preview(run)))
 
 
 @pytest.mark.parametrize("renderer", USER_RENDERERS)
-def test_output_for_users_is_what_it_was(renderer: str, knowledge: Knowledge, golden: Any) -> None:
-    golden(f"users.{renderer}", lambda: USER_RENDERERS[renderer](*Runs(knowledge).users()))
+def test_output_for_users_is_what_it_was(renderer: str, small: Knowledge, golden: Any) -> None:
+    golden(f"users.{renderer}", lambda: USER_RENDERERS[renderer](*Runs(small).users()))
 
 
 def test_every_golden_belongs_to_a_run() -> None:

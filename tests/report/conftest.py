@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 from conftest import ROOT
-from reports import report_on
+from reports import documented, report_on
 
 from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
 
 
 @pytest.fixture
-def report(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Report]:
-    """Judge one of `reports.RUNS`."""
+def report(small: Knowledge, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Report]:
+    """Judge one of `reports.RUNS` by the small pack, or `contoso`, the example of the README, by the shipped one."""
     monkeypatch.chdir(ROOT)
-    return lambda run: report_on(run, knowledge)
+    return lambda run: documented(knowledge) if run == "contoso" else report_on(run, small)

@@ -38,7 +38,7 @@ def test_colour_changes_no_character(run: str, report: Make) -> None:
 
 
 @given(name=st.text(min_size=1, max_size=30))
-def test_no_name_breaks_its_line(knowledge: Knowledge, name: str) -> None:
-    made = hostile_report(knowledge, name)
+def test_no_name_breaks_its_line(small: Knowledge, name: str) -> None:
+    made = hostile_report(small, name)
     told = len(made.findings) + sum(len(verdicts.passed) for verdicts in made.verdicts)
     assert len(RENDERERS["concise"](made).splitlines()) == told + 1

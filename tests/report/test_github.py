@@ -95,8 +95,8 @@ def test_a_value_of_several_lines_has_no_columns(report: Make) -> None:
     assert not any("col" in properties or "endColumn" in properties for properties in several)
 
 
-def test_standard_input_is_no_file(knowledge: Knowledge) -> None:
-    found = commands(RENDERERS["github"](hostile_report(knowledge, path="<stdin>")))
+def test_standard_input_is_no_file(small: Knowledge) -> None:
+    found = commands(RENDERERS["github"](hostile_report(small, path="<stdin>")))
     assert all(set(command.properties) == {"title"} for command in found)
     assert all(re.match(r"<stdin>:\d+:\d+: policy ", command.message) for command in found)
 
@@ -105,8 +105,8 @@ ESCAPED = st.text(st.sampled_from("%0DA23C25:,=\n\r a"), min_size=1, max_size=12
 
 
 @given(name=st.text(min_size=1, max_size=30) | ESCAPED, path=ESCAPED)
-def test_no_name_and_no_path_gets_out_of_its_command(knowledge: Knowledge, name: str, path: str) -> None:
-    made = hostile_report(knowledge, name, path)
+def test_no_name_and_no_path_gets_out_of_its_command(small: Knowledge, name: str, path: str) -> None:
+    made = hostile_report(small, name, path)
     found = commands(RENDERERS["github"](made))
     assert len(found) == len(made.findings) + sum(len(verdicts.passed) for verdicts in made.verdicts)
     shown = printable(made.verdicts[0].policy.name)

@@ -49,6 +49,6 @@ def test_what_is_waived_is_for_information_and_gives_the_reason(report: Make) ->
     assert waived[1]["description"].endswith("(in the baseline)")
 
 
-def test_paths_are_those_of_the_repository(knowledge: Knowledge) -> None:
-    entries = json.loads(RENDERERS["gitlab"](hostile_report(knowledge, path="./exports//a.json")))
+def test_paths_are_those_of_the_repository(small: Knowledge) -> None:
+    entries = json.loads(RENDERERS["gitlab"](hostile_report(small, path="./exports//a.json")))
     assert {entry["location"]["path"] for entry in entries} == {"exports/a.json"}

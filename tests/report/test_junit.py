@@ -61,7 +61,7 @@ def test_what_is_waived_is_skipped_with_the_reason(report: Make) -> None:
     (skipped,) = case(hostile, "EAS101 setting-blocks-sync: AlphanumericDevicePasswordRequired").result
     assert isinstance(skipped, Skipped)
     assert skipped.message == "waived until 2027-03-31: gone by spring | ask @boss, see https://b.example/1"
-    assert (hostile.skipped, hostile.failures) == (2, 2)
+    assert (hostile.skipped, hostile.failures) == (2, 3)
 
 
 def test_a_policy_without_findings_passes(report: Make) -> None:
@@ -79,7 +79,7 @@ def test_no_two_cases_are_called_the_same(report: Make) -> None:
 
 
 @given(name=st.text(min_size=1, max_size=30), path=st.text(st.characters(exclude_characters="\0"), min_size=1))
-def test_any_name_and_path_make_valid_xml(knowledge: Knowledge, name: str, path: str) -> None:
-    made = hostile_report(knowledge, name, path)
+def test_any_name_and_path_make_valid_xml(small: Knowledge, name: str, path: str) -> None:
+    made = hostile_report(small, name, path)
     found = suites(made)
     assert [suite.tests for suite in found] == [len(each.findings) + len(each.passed) or 1 for each in made.verdicts]

@@ -83,8 +83,8 @@ def test_hostile_text_stays_text(report: Make) -> None:
 
 
 @given(name=st.text(st.sampled_from("ab|\\`*_[]()<>!@#&:/.w1~ \n\"'"), min_size=1, max_size=20))
-def test_no_name_gets_out_of_its_cell(knowledge: Knowledge, name: str) -> None:
-    made = hostile_report(knowledge, name)
+def test_no_name_gets_out_of_its_cell(small: Knowledge, name: str) -> None:
+    made = hostile_report(small, name)
     printed = RENDERERS["markdown"](made)
     assert_harmless(printed)
     verdicts = rows(printed, "Verdicts")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from formats import Formats
+from policies import shortened
 
 from policylint.comparing.compare import compare
 from policylint.comparing.model import Change, Comparison, Setup, Side
@@ -27,10 +28,14 @@ class Comparer:
 
     def side(self, name: str, policies: Sequence[Settings] | bytes, kind: str = "json") -> Side:
         """Make a side of one file: of policies, or of the bytes of an export."""
-        data = policies if isinstance(policies, bytes) else self._formats.all(policies)[kind].encode()
+        data = policies if isinstance(policies, bytes) else self._written(policies, kind)
         document = read_document(data, name)
         read = PolicyReader(self._knowledge.catalogue).policies(document)
         return Side(name, [Input(name, document.format, len(read))], read, name)
+
+    def _written(self, policies: Sequence[Settings], kind: str) -> bytes:
+        known = [shortened(each, self._knowledge.catalogue) for each in policies]
+        return self._formats.all(known)[kind].encode()
 
     def directory(self, name: str, files: Named) -> Side:
         """Make a side of several files."""

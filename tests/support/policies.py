@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from policylint.knowledge.catalogue import Catalogue
+
 Settings = dict[str, Any]
 
 IDENTITY: Settings = {
@@ -101,3 +103,9 @@ def policy(*parts: Settings, gate: bool | None = True, name: str = "Default") ->
     if gate is None:
         del made["AllowNonProvisionableDevices"]
     return made
+
+
+def shortened(settings: Settings, catalogue: Catalogue) -> Settings:
+    """Leave out what only the whole catalogue has: a small pack knows fewer properties."""
+    whole = {*UNTOUCHED, *TWELVE, *THREE}
+    return {key: value for key, value in settings.items() if key not in whole or catalogue.named(key)}

@@ -4,6 +4,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from formats import Formats
+from policies import THREE, TWELVE, policy, shortened
+
 from policylint.exports.reader import read_document
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge
@@ -13,7 +16,6 @@ from policylint.merging.devices import device_merges
 from policylint.merging.merge import merge
 from policylint.merging.model import Account, Preview, Setup
 from policylint.merging.users import User, UserRow, grouped
-from policylint.policies.files import read_inputs
 from policylint.policies.policy import Policy, PolicyReader
 
 FIVE: list[tuple[str, dict[str, Any]]] = [
@@ -74,12 +76,18 @@ class Runs:
     def preview(self, run: str) -> Preview:
         """Make the preview of a run."""
         if run in ("five", "all"):
-            return self.of(self.five(), "wp7" if run == "five" else None, everything=run == "all")
-        names = {"contoso": "examples/contoso.clixml", "fabrikam": "examples/fabrikam.json"}
-        inputs = read_inputs(list(names.values()), self._knowledge.catalogue, max_bytes=1 << 20)
-        by_path = {policy.document.path: policy for policy in reversed(inputs.policies)}
-        accounts = [Account(name, by_path[path]) for name, path in names.items()]
-        return self.of(accounts, "wp7,android-mail==2.3.7" if run == "two-on-devices" else None)
+            return self.of(self.five(), "alder1" if run == "five" else None, everything=run == "all")
+        catalogue = self._knowledge.catalogue
+        strict = shortened(policy(TWELVE, THREE, gate=False), catalogue)
+        loose = shortened(policy({"DevicePasswordEnabled": True, "AllowBluetooth": "Disable"}, name="Loose"), catalogue)
+        written = Formats(catalogue)
+        exports = {"contoso.clixml": written.clixml([strict]), "fabrikam.json": written.json([loose])}
+        reader = PolicyReader(catalogue)
+        accounts = [
+            Account(path.partition(".")[0], reader.policies(read_document(export.encode(), path))[0])
+            for path, export in exports.items()
+        ]
+        return self.of(accounts, "alder1,birch==2" if run == "two-on-devices" else None)
 
     def five(self) -> list[Account]:
         """Make five accounts that differ in every way."""
@@ -98,5 +106,5 @@ class Runs:
             ("=cid", "choir", 3),
         ]
         numbered = [(UserRow(line, user, account, ""), each) for line, (user, account, each) in enumerate(rows, 2)]
-        blocks = [(self.of(each.accounts, "wp7"), each.users) for each in grouped(numbered, policies)]
+        blocks = [(self.of(each.accounts, "alder1"), each.users) for each in grouped(numbered, policies)]
         return blocks[0][0].setup, blocks

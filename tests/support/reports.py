@@ -1,9 +1,10 @@
 """Reports that the tests of the formats share."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from formats import Formats
-from policies import THREE, TWELVE, policy
+from policies import THREE, TWELVE, Settings, policy, shortened
 
 from policylint.exports.reader import read_document
 from policylint.judging.engine import Engine
@@ -11,8 +12,7 @@ from policylint.judging.findings import Waived
 from policylint.judging.report import Input, Report
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import resolve
-from policylint.policies.files import read_inputs
-from policylint.policies.policy import PolicyReader
+from policylint.policies.policy import Policy, PolicyReader
 from policylint.report import concise, csv, github, gitlab, json, junit, markdown, sarif, text
 from policylint.writing.style import Style
 
@@ -30,63 +30,89 @@ RENDERERS: dict[str, Callable[[Report], str]] = {
     "csv": lambda report: "".join(csv.render(report)),
 }
 
-EXAMPLES = {
-    "contoso": ("examples/contoso.clixml", "wp7"),
-    "fabrikam": ("examples/fabrikam.json", "android-mail>=2,<3,ios>=3.1,<4.1,surface-hub"),
-    "columns-cut": ("examples/columns-cut.csv", "windows-phone"),
-    "pasted": ("examples/pasted.txt", "microsoft"),
-}
+Run = tuple[str, str, list[Settings]]
 
-RUNS = (*EXAMPLES, "hostile")
+EXPORTS: dict[str, Run] = {
+    "refused": (
+        "clixml",
+        "alder1",
+        [
+            policy(TWELVE, THREE, {"DevicePasswordHistory": 51}, gate=False),
+            policy(TWELVE, {"IsDefaultPolicy": False}, gate=False, name="As listed"),
+            policy(TWELVE, {"AllowStorageCard": True, "IsDefaultPolicy": False}, gate=True, name="Open"),
+        ],
+    ),
+    "some": (
+        "json",
+        "birch,cedar",
+        [policy(TWELVE, THREE, {"DevicePasswordHistory": 8, "AllowBluetooth": "Disable"}, gate=False, name="Fabrikam")],
+    ),
+    "cut": ("csv", "all", [{"Name": "Cut", "RequireDeviceEncryption": True, "AllowCamera": False, "Colour": "red"}]),
+    "pasted": ("listing", "phone", [policy(TWELVE, {"DevicePasswordEnabled": False}, gate=True, name="Größe 7")]),
+}
+"""Each run of one export: its format, the devices, the policies in it."""
+
+RUNS = (*EXPORTS, "hostile")
 
 HOSTILE_NAME = "=1+1 | `x`\n::error::<b>@all</b> [a](http://b.example) {0} %0A ]]> \"'\u202e\x1b[31m\ufffe"
 HOSTILE_PATH = "exports/größe, 50% [x]: a.json"
 
 
-def report_on(run: str, knowledge: Knowledge) -> Report:
-    """Judge one of the `RUNS`; the working directory has to be the root of the repository."""
+def report_on(run: str, small: Knowledge) -> Report:
+    """Judge one of the `RUNS` by the small pack."""
     if run == "hostile":
-        return hostile_report(knowledge)
-    path, device = EXAMPLES[run]
-    inputs = read_inputs([path], knowledge.catalogue, max_bytes=1 << 20)
-    engine = Engine(knowledge, resolve([device], knowledge))
+        return hostile_report(small)
+    path, export = exported(run, small)
+    return _report(small, export, path, EXPORTS[run][1])
+
+
+def exported(run: str, small: Knowledge) -> tuple[str, str]:
+    """Write the export of a run: its path and its text."""
+    form, _, policies = EXPORTS[run]
+    export = Formats(small.catalogue).all([shortened(each, small.catalogue) for each in policies])[form]
+    return f"exports/{run}.{form}", export
+
+
+def read(run: str, small: Knowledge) -> tuple[Input, list[Policy]]:
+    """Read the export of a run."""
+    path, export = exported(run, small)
+    document = read_document(export.encode(), path)
+    policies = PolicyReader(small.catalogue).policies(document)
+    return Input(path, document.format, len(policies)), policies
+
+
+def documented(knowledge: Knowledge) -> Report:
+    """Judge the example of the README by the shipped pack; the working directory has to be the root."""
+    path = "examples/contoso.clixml"
+    return _report(knowledge, Path(path).read_text(encoding="utf-8"), path, "wp7")
+
+
+def _report(knowledge: Knowledge, export: str, path: str, device: str, **options: bool) -> Report:
+    document = read_document(export.encode(), path)
+    policies = PolicyReader(knowledge.catalogue).policies(document)
+    engine = Engine(knowledge, resolve([device], knowledge), **options)
     return Report(
         program="0",
         knowledge="0",
         as_of="2026-11-22",
         targets=engine.targets,
         chosen_by=f"--device {device}",
-        inputs=inputs.summary,
-        verdicts=engine.judge(inputs.policies),
+        inputs=[Input(path, document.format, len(policies))],
+        verdicts=engine.judge(policies),
         sources=knowledge.sources,
     )
 
 
-def hostile_report(knowledge: Knowledge, name: str = HOSTILE_NAME, path: str = HOSTILE_PATH) -> Report:
+def hostile_report(small: Knowledge, name: str = HOSTILE_NAME, path: str = HOSTILE_PATH) -> Report:
     """Judge policies of which one wants to break out of the report.
 
     Two of its findings do not count, the demands that devices meet are listed, and one policy has no findings.
     """
     apps = {"UnapprovedInROMApplicationList": ["@everyone", "www.b.example", "=cmd|' /C calc'!A0"]}
-    export = Formats(knowledge.catalogue).json(
-        [
-            {**policy(TWELVE, THREE, apps, gate=False, name=name), "Guid": "11111111-1111-1111-1111-111111111111"},
-            {"Name": "Calm", "AllowNonProvisionableDevices": True, "AllowCamera": True},
-        ]
-    )
-    document = read_document(export.encode(), path)
-    policies = PolicyReader(knowledge.catalogue).policies(document)
-    engine = Engine(knowledge, resolve(["wp7"], knowledge), show_passed=True)
-    report = Report(
-        program="0",
-        knowledge="0",
-        as_of="2026-11-22",
-        targets=engine.targets,
-        chosen_by="--device wp7",
-        inputs=[Input(path, document.format, len(policies))],
-        verdicts=engine.judge(policies),
-        sources=knowledge.sources,
-    )
+    hostile = {**policy(TWELVE, THREE, apps, gate=False, name=name), "Guid": "11111111-1111-1111-1111-111111111111"}
+    calm = {"Name": "Calm", "AllowNonProvisionableDevices": True, "AllowCamera": True}
+    export = Formats(small.catalogue).json([shortened(hostile, small.catalogue), calm])
+    report = _report(small, export, path, "alder1", show_passed=True)
     first, second = [finding for finding in report.findings if finding.rule.severity == "error"][:2]
     first.waived = Waived("waiver", "gone by spring | ask @boss, see https://b.example/1", "2027-03-31")
     second.waived = Waived("baseline")
