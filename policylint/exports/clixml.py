@@ -15,7 +15,10 @@ from policylint.exports.xml_tree import DEEPEST, too_deep, xml_root
 
 
 def read(text: str, path: str) -> Document:
-    """Read the text of a CLIXML file; each object at the top, or in a list at the top, becomes a record.
+    """Read the text of a CLIXML file; each object at the top becomes a record, and so do those in a list at the top.
+
+    Of a dictionary at the top the objects among its values become records, alone or in lists; one whose values are all
+    simpler is itself a record, with its keys as names.
 
     A record's properties are those of Props, then those of MS (notes that PowerShell added); both are
     kept where a name is in both. Values are reduced as `PRIMITIVES` and `reduced` tell, collections to
@@ -38,6 +41,9 @@ class _Type(NamedTuple):
 _Parts = tuple[_Type, str | None, list[etree._Element], bool, Raw]
 """An object taken apart: its type, its ToString text, the elements of its properties, whether it wraps a
 collection or a primitive value, and what it wraps. A plain tuple, because there are dozens for every record."""
+
+_DICTIONARY = 3
+"""How long the path to a value of a dictionary at the top is: the object, the dictionary in it, the entry."""
 
 _UNTYPED = _Type(None, False)
 _UNFINISHED = Nested(None, None, ())
@@ -72,13 +78,25 @@ class _Reader:
             self._read_top(element, (), number)
 
     def _read_top(self, element: etree._Element, parent: Path, number: int) -> None:
-        """Read one object of the pipeline; a list there (`Export-Clixml -InputObject`) stands for its items."""
+        """Read one object of the pipeline; a list there (`Export-Clixml -InputObject`) stands for its items.
+
+        So does a list in a dictionary, and a dictionary for its values if these are objects.
+        """
         tag = element.tag
         if tag == self._obj:
             for part_number, part in enumerate(element):
-                if part.tag in self._containers and not parent:
+                path = (*parent, number, part_number)
+                if part.tag in self._containers and len(parent) in (0, _DICTIONARY):
+                    self._enter(element)
                     for item_number, item in enumerate(part):
-                        self._read_top(item, (number, part_number), item_number)
+                        self._read_top(item, path, item_number)
+                    return
+                if part.tag == self._dct and len(parent) <= _DICTIONARY and self._holds_objects(part):
+                    self._enter(element)
+                    for entry_number, entry in enumerate(part):
+                        value_number, inner = _value_of(entry)
+                        if inner is not None and _local(inner) != "Nil":
+                            self._read_top(inner, (*path, entry_number), value_number)
                     return
             self._read_record(element, parent, number)
         elif tag == self._ref:
@@ -88,6 +106,28 @@ class _Reader:
             text = None if value is None else value if isinstance(value, str) else element.text
             self._document.add(None, text, (), (), parent, number)
 
+    def _enter(self, element: etree._Element) -> None:
+        """Keep what others may refer to of an object that stands for what is inside it."""
+        self._finished[element.get("RefId")] = _UNFINISHED
+        for part in element:
+            if part.tag == self._tn:
+                self._new_type(part)
+
+    def _holds_objects(self, dictionary: etree._Element) -> bool:
+        """Tell whether all values of a dictionary are objects, or lists and dictionaries of them."""
+        values = [value for _, value in map(_value_of, dictionary) if value is not None and _local(value) != "Nil"]
+        return bool(values) and all(value.tag == self._ref or self._is_object(value) for value in values)
+
+    def _is_object(self, value: etree._Element) -> bool:
+        if value.tag != self._obj:
+            return False
+        for part in value:
+            if part.tag in (self._props, self._dct):
+                return True
+            if part.tag in self._containers:
+                return len(part) > 0 and any(inner.tag in (self._props, self._ms, self._dct) for inner in part[0])
+        return any(part.tag == self._ms for part in value)
+
     def _read_record(self, element: etree._Element, parent: Path, number: int) -> None:
         reference = element.get("RefId")
         self._finished[reference] = _UNFINISHED
@@ -95,6 +135,8 @@ class _Reader:
         if text is None and isinstance(content, str):
             text = content
         names, values = self._properties(members)
+        if not names and isinstance(content, tuple) and any(part.tag == self._dct for part in element):
+            names, values = _pairs(content)
         self._records[reference] = self._document.add(kind.name, text, names, values, parent, number)
         self._finished[reference] = Nested(kind.name, text, ())
 
@@ -217,6 +259,22 @@ class _Reader:
         if self._depth > 1 and type(value) in (Nested, tuple):
             return Nested(value.type_name, value.text, ()) if isinstance(value, Nested) else _UNFINISHED
         return value
+
+
+def _value_of(entry: etree._Element) -> tuple[int, etree._Element | None]:
+    """Return the value of an entry of a dictionary, and its number among the parts of the entry."""
+    for number, part in enumerate(entry):
+        if part.get("N") == "Value":
+            return number, part
+    return 0, None
+
+
+def _pairs(content: tuple[Raw, ...]) -> tuple[tuple[str, ...], tuple[Raw, ...]]:
+    """Return the keys and values of a dictionary; nothing where the keys are no texts."""
+    pairs = [(each[0], each[1]) for each in content if isinstance(each, tuple)]
+    if not all(isinstance(key, str) for key, _ in pairs):
+        return (), ()
+    return tuple(str(key) for key, _ in pairs), tuple(value for _, value in pairs)
 
 
 def _dangling(element: etree._Element, words: str) -> ExportError:

@@ -22,8 +22,10 @@ _READERS = {
 _MIB = 1024 * 1024
 
 
-def read_document(data: bytes, path: str, *, max_bytes: int = 64 * _MIB) -> Document:
+def read_document(data: bytes, path: str, *, max_bytes: int = 64 * _MIB, lenient: bool = False) -> Document:
     """Read an export of any format; `path` only names it in places and errors.
+
+    Rows that do not fit their header are an error, or with `lenient` only kept from the records, as `misfits`.
 
     A parsed XML file takes over ten times its bytes of memory, hence the limit on its size. Raises
     `ExportError`, with the path and where possible the line, for everything that cannot be read.
@@ -36,10 +38,14 @@ def read_document(data: bytes, path: str, *, max_bytes: int = 64 * _MIB) -> Docu
         decoded = decode(data)
         with _no_collection():
             document = _reader(detect(decoded.text))(decoded.text, path)
+        if document.misfits and not lenient:
+            raise document.misfits[0]
     except ExportError as error:
         error.path = path
         raise
     document.notes[:0] = decoded.notes
+    for misfit in document.misfits:
+        misfit.path = path
     return document
 
 

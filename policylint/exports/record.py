@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from policylint.exports.error import ExportError
+
 
 class Place(NamedTuple):
     """A stretch of a file: 1-based lines and columns, the end column just past the last character."""
@@ -59,12 +61,16 @@ class Record:
 
 @dataclass(slots=True)
 class Document(ABC):
-    """One export file as read: its format, its records, and notes on how it had to be read."""
+    """One export file as read: its format, its records, and notes on how it had to be read.
+
+    `misfits` are the rows that do not fit their header; whoever reads a file decides whether the others can be used.
+    """
 
     path: str
     format: str
     records: list[Record] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    misfits: list[ExportError] = field(default_factory=list)
 
     @abstractmethod
     def place(self, mark: int) -> Place:

@@ -76,7 +76,7 @@ def read(text: str, path: str) -> Document:
     The delimiter is what a `sep=` line says, else the comma, semicolon or tab that the header has most of.
     An empty field is None, quoted or not: PowerShell writes null without quotes and an empty text with, but
     spreadsheets drop the difference. Rows and columns must match: a row that is too long or too short
-    is an error, and so are two columns of one name, an unclosed quote, and a second `#TYPE` line.
+    is a misfit, and so is a second `#TYPE` line; two columns of one name and an unclosed quote are errors.
     """
     preamble = _preamble(text)
     lines = Lines(text)
@@ -100,12 +100,18 @@ def read(text: str, path: str) -> Document:
             if row:
                 line = preamble.lines + begun + 1
                 if len(row) != width or row[0].startswith(_TYPE):
-                    raise _misfit(row, width, line)
+                    document.misfits.append(_misfit(row, width, line))
+                    if row[0].startswith(_TYPE) and next(rows, None) != header:
+                        break  # what follows has columns of its own
+                    begun = rows.line_num
+                    continue
                 mark = line * (width + 1)
                 values = tuple([cell or None for cell in row])
                 add(Record(preamble.type_name, None, names, values, range(mark + 1, mark + width + 1), mark))
             begun = rows.line_num
     except csv.Error:
+        if document.misfits:
+            raise document.misfits[0] from None
         raise _broken(text, lines, preamble, begun) from None
     finally:
         csv.field_size_limit(limit)

@@ -229,6 +229,13 @@ class ClixmlDocument(XmlDocument):
             yield from repeat(record)
         has_blob = self._text.find(BLOB, record.start, record.end) >= 0
         parts = list(children(self._text, record))
+        if not any(part.name in ("Props", "MS") for part in parts):
+            for part in parts:
+                if part.name == "DCT":
+                    for entry in children(self._text, part):
+                        yield from (
+                            each for each in children(self._text, entry) if property_name(self._text, each) == "Value"
+                        )
         for holder in ("Props", "MS"):
             for part in parts:
                 if part.name == holder:

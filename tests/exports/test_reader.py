@@ -63,3 +63,22 @@ def test_a_damaged_file_is_read_or_refused_but_never_crashes(seed: bytes, data: 
             place = document.place(mark)
             assert (place.line, place.column) <= (place.end_line, place.end_column)
             document.line(place.line)
+
+
+def test_rows_that_do_not_fit_are_kept_apart_on_request() -> None:
+    table = b"Name,Length\na,1\nb,2,3\nc,3\n"
+    with pytest.raises(ExportError, match=r"^p:3: this row has 3 values"):
+        read_document(table, "p")
+    document = read_document(table, "p", lenient=True)
+    assert [record.values for record in document.records] == [("a", "1"), ("c", "3")]
+    assert [str(misfit).split(";")[0] for misfit in document.misfits] == [
+        "p:3: this row has 3 values, but the header has 2 columns"
+    ]
+
+
+@pytest.mark.parametrize(("header", "rows"), [(b"Name,Length", ["a", "b"]), (b"Length,Name", ["a"])])
+def test_a_second_export_in_a_file_is_read_only_under_the_same_header(header: bytes, rows: list[str]) -> None:
+    table = b"#TYPE A\nName,Length\na,1\n#TYPE A\n" + header + b"\nb,2\n"
+    document = read_document(table, "p", lenient=True)
+    assert [record.values[0] for record in document.records] == rows
+    assert [misfit.line for misfit in document.misfits] == [4]
