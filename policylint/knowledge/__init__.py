@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from policylint.knowledge.catalogue import Catalogue
+from policylint.knowledge.evidence import EvidenceKinds
 from policylint.knowledge.families import Family, Target, family_of
 from policylint.knowledge.profiles import profile_of
 from policylint.knowledge.rulebook import Rulebook
@@ -49,6 +50,7 @@ class Knowledge:
         }
         self.servers = tuple(server_of(entry) for entry in compiled["servers"])
         self.profiles = tuple(profile_of(entry, self.catalogue) for entry in compiled["profiles"])
+        self.evidence = EvidenceKinds(compiled.get("evidence", []))
         self.families: dict[str, Family] = {entry["family"]: family_of(entry) for entry in compiled["families"]}
 
     @property

@@ -12,6 +12,7 @@ def pack_paths(directory: Path) -> Iterator[Path]:
     yield from sorted((directory / "devices").glob("*.toml"))
     yield from sorted((directory / "checks").glob("*.toml"))
     yield from sorted((directory / "profiles").glob("*.toml"))
+    yield from sorted((directory / "evidence").glob("*.toml"))
 
 
 def digest(directory: Path) -> str:

@@ -7,13 +7,14 @@ The compiled form is a dict of plain JSON values:
 - `families`: each with its `releases`; every statement resolved to the releases it holds for. `cells` lists the
   distinct support cells, `support` maps a property to one index into `cells` for each release (-1: unknown, nothing
   is said).
-- `rules`: the entries of checks/; `profiles`: those of profiles/.
+- `rules`: the entries of checks/; `profiles`: those of profiles/; `evidence`: those of evidence/.
 """
 
 import re
 from typing import Any
 
 from policylint.knowledge.catalogue import Property
+from policylint.knowledge.evidence import plain_name
 from policylint.knowledge.pack import schema
 from policylint.knowledge.pack.link_family import FamilyLinker, check_sources
 from policylint.knowledge.pack.reading import Entry, PackFiles, ReportError, guarded, refuse
@@ -35,6 +36,7 @@ def link(files: PackFiles, report: ReportError = refuse) -> dict[str, Any]:
         "families": _families(files, known, report),
         "rules": _rules(files, known, report),
         "profiles": _profiles(files, known, report),
+        "evidence": _evidence(files, report),
     }
 
 
@@ -165,3 +167,20 @@ def _profiles(files: PackFiles, known: dict[str, Property], report: ReportError)
                 check_control(entry, control, at, known[control.property])
                 check_sources(entry, files.sources, control.sources, at)
     return [_plain(entry) for entry in files.profiles.values()]
+
+
+def _evidence(files: PackFiles, report: ReportError) -> list[dict[str, Any]]:
+    for entry in files.evidence.values():
+        kind: schema.EvidenceFile = entry.model
+        for table in ("columns", "words", "client_types"):
+            for index, stated in enumerate(getattr(kind, table)):
+                with guarded(report):
+                    check_sources(entry, files.sources, stated.sources, (table, index))
+        taken: dict[str, str] = {}
+        for index, column in enumerate(kind.columns):
+            for name in column.names:
+                with guarded(report):
+                    other = taken.setdefault(plain_name(name), name)
+                    if other != name:
+                        raise entry.error(("columns", index, "names"), f"{name} is the same as {other}")
+    return [_plain(entry) for entry in files.evidence.values()]

@@ -69,6 +69,7 @@ class PackFiles:
     servers: dict[str, Entry] = field(default_factory=dict)
     rules: dict[str, Entry] = field(default_factory=dict)
     profiles: dict[str, Entry] = field(default_factory=dict)
+    evidence: dict[str, Entry] = field(default_factory=dict)
 
 
 def read_pack(directory: Path, report: ReportError = refuse, *, whole: bool = True) -> PackFiles:
@@ -94,8 +95,12 @@ def read_pack(directory: Path, report: ReportError = refuse, *, whole: bool = Tr
         with guarded(report):
             entry = read_file(path, schema.ProfileFile)
             _keep(files.profiles, entry.model.id, entry, report, ("id",))
+    for path in sorted((directory / "evidence").glob("*.toml")):
+        with guarded(report):
+            entry = read_file(path, schema.EvidenceFile)
+            _keep(files.evidence, entry.model.kind, entry, report, ("kind",))
     if not whole and files == PackFiles():
-        parts = "no devices/*.toml, checks/*.toml, profiles/*.toml, properties.toml or sources.toml"
+        parts = "no devices/*.toml, checks/*.toml, profiles/*.toml, evidence/*.toml, properties.toml or sources.toml"
         report(PackError(directory, 1, f"holds no pack: {parts}"))
     return files
 
@@ -176,6 +181,7 @@ def lay_over(base: PackFiles, own: PackFiles) -> list[str]:
         ("server", base.servers, own.servers),
         ("rule", base.rules, own.rules),
         ("profile", base.profiles, own.profiles),
+        ("words of evidence on", base.evidence, own.evidence),
     ):
         notes += _replace(what, kept, added)
     return notes

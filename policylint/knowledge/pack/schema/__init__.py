@@ -2,6 +2,7 @@
 
 from policylint.knowledge.pack.schema.base import Model, Pack, Source, Versions
 from policylint.knowledge.pack.schema.devices import FamilyFile, Inheritance, Merging, SupportEntry
+from policylint.knowledge.pack.schema.evidence import EvidenceFile
 from policylint.knowledge.pack.schema.profiles import ControlEntry, ProfileFile
 from policylint.knowledge.pack.schema.properties import Properties, PropertyEntry
 from policylint.knowledge.pack.schema.rules import RuleFile
@@ -9,6 +10,7 @@ from policylint.knowledge.pack.schema.servers import ServerEntry, Servers
 
 __all__ = [
     "ControlEntry",
+    "EvidenceFile",
     "FamilyFile",
     "Inheritance",
     "Merging",
