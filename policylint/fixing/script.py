@@ -79,6 +79,7 @@ def _new_policy(plan: Plan, what_if: bool) -> Iterator[str]:
     for finding in plan.unenforced:
         yield comment(f"not enforced: {finding.message}")
     settings = {change.known: change.after for change in plan.changes}
+    yield comment("no policy that was read has this name; look that none has it in the organisation")
     yield f"{remedy.new_policy(subject.policy, name, settings, subject.server)}{_tail(what_if)}"
     yield comment("give it to the users of these devices: put their names for the placeholders, or a group's")
     yield f"{remedy.assign(USERS, name)}{_tail(what_if)}"

@@ -17,7 +17,7 @@ _NOT_MET = (*REFUSALS, *WEAKNESSES, "unknown", "beyond-limits")
 
 def separate(subject: Subject) -> Plan:
     """Make a policy of the demands that every target is known to meet, each as strict as all of them meet it."""
-    name = f"{subject.policy.name} ({subject.query})"
+    name = subject.new_name
     keeper = _Keeper(subject, name)
     values = keeper.settle()
     because = keeper.because

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from policylint.exports.record import Record
+from policylint.fixing.names import Names
 from policylint.judging.engine import Engine
 from policylint.judging.findings import Finding
 from policylint.knowledge import Knowledge
@@ -82,7 +83,8 @@ Judge = Callable[[Policy], list[Finding]]
 class Subject:
     """A policy, the targets that shall live with it, and a way to find out what they make of any policy.
 
-    `query` is how the targets were asked for, `findings` what is found about the policy as it stands.
+    `query` is how the targets were asked for, `findings` what is found about the policy as it stands, `new_name` what
+    a policy of their own would be called.
     """
 
     policy: Policy
@@ -92,6 +94,7 @@ class Subject:
     server: Server | None
     judge: Judge
     findings: list[Finding]
+    new_name: str
 
     @property
     def refusals(self) -> list[Finding]:
@@ -121,7 +124,10 @@ def refused(
     def judge(policy: Policy) -> list[Finding]:
         return [finding for finding in engine.judge([policy])[0].findings if not finding.rule.once]
 
+    policies = list(policies)
+    names = Names(policy.name for policy in policies)
     for policy in policies:
-        subject = Subject(policy, targets, query, knowledge, server, judge, judge(policy))
-        if subject.refusals:
-            yield subject
+        findings = judge(policy)
+        if any(finding.rule.outcome in REFUSALS for finding in findings):
+            new_name = names.beside(policy.name, query)
+            yield Subject(policy, targets, query, knowledge, server, judge, findings, new_name)

@@ -2,6 +2,7 @@
 
 PowerShell takes U+2018 to U+201B for single quotes, too; inside quotes each of them is doubled. A name that holds line
 breaks, control or bidirectional characters is not shown as it is at all: those characters are spelled as `[char]0x…`.
+So is one that a build log would take for the beginning of a command, since changing the name is no way out here.
 """
 
 import re
@@ -15,7 +16,9 @@ from policylint.knowledge.catalogue import Property
 from policylint.knowledge.servers import Server
 from policylint.policies.policy import Policy
 from policylint.values import Value
+from policylint.writing.build_logs import COMMAND_ANYWHERE
 
+_STOP_PARSING = "--%"
 _QUOTES = re.compile("['\u2018\u2019\u201a\u201b]")
 
 
@@ -91,12 +94,15 @@ def argument(text: str) -> str:
 
 def quote(text: str) -> str:
     """Write any text as a PowerShell expression that holds exactly that text, on one line."""
-    if text.isprintable() or not any(map(_is_unsafe, text)):
+    if text == _STOP_PARSING:  # PowerShell takes this for its own symbol even in quotes, and passes on what follows
+        return "'--' + '%'"
+    commands = {found.start() for found in COMMAND_ANYWHERE.finditer(text)} if "##" in text else frozenset()
+    if not commands and (text.isprintable() or not any(map(_is_unsafe, text))):
         return _single_quoted(text)
     parts: list[str] = []
     plain = ""
-    for character in text:
-        if _is_unsafe(character):
+    for position, character in enumerate(text):
+        if position in commands or _is_unsafe(character):
             if plain:
                 parts.append(_single_quoted(plain))
                 plain = ""

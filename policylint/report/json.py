@@ -14,6 +14,7 @@ from policylint.judging.findings import Finding, Ruling
 from policylint.judging.report import Report, Verdicts
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Source
+from policylint.writing.build_logs import COMMAND_ANYWHERE
 
 SCHEMA = "policylint/report/1"
 
@@ -174,5 +175,13 @@ def inner(entry: dict[str, Any]) -> str:
 
 
 def dumps(value: Any) -> str:
-    """Write a value on one line, in any script."""
-    return json.dumps(value, ensure_ascii=False)
+    """Write a value on one line, in any script.
+
+    What would act on a terminal or a build log that shows the line is escaped, which loses nothing.
+    """
+    text = json.dumps(value, ensure_ascii=False)
+    if "##" in text:
+        text = COMMAND_ANYWHERE.sub(r"\\u0023", text)
+    if not text.isprintable():
+        text = "".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in text)
+    return text

@@ -18,7 +18,7 @@ HOSTILE = [
     "\u202eexe.\u2066b\u2069", "\u200b", "\U000e0041", "\U0001f600", "\U0001f468\u200d\U0001f469", "\ud83d",
     "\ude00\ud83d",
     "\n'", "'\n", "\n\n", "[char]0x27", "') ; b ('", "Außendienst", "営業", "\uffff", "\U0010ffff", "\u0301a",
-    "${a}", "{", "}",
+    "${a}", "{", "}", "##vso[task.complete]x", "a ##[add-mask]b", "::stop-commands::t", "####teamcity[a b='c']",
 ]  # fmt: skip
 CHARACTERS = st.sampled_from(sorted(set("".join(HOSTILE)))) | st.characters(exclude_categories=())
 NAMES = st.sampled_from(HOSTILE) | st.text(CHARACTERS, max_size=20)
