@@ -10,8 +10,9 @@ from policylint.config.applied import ConfigDocument, waivers_of
 from policylint.config.reading import ConfigError, parse
 from policylint.exports.error import ExportError
 from policylint.exports.reader import read_document
-from policylint.judging.engine import Engine
+from policylint.judging.engine import judge
 from policylint.judging.findings import Finding
+from policylint.judging.run import Run
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import QueryError, find_profile, find_server, resolve
 from policylint.knowledge.rulebook import Rule
@@ -43,13 +44,13 @@ def _judge(example: dict[str, Any], knowledge: Knowledge) -> list[Finding]:
     server = find_server(example["server"], knowledge) if "server" in example else None
     profiles = (find_profile(example["profile"], knowledge),) if "profile" in example else ()
     targets = resolve([example.get("device", "all")], knowledge)
-    engine = Engine(knowledge, targets, show_unknown=True, server=server, profiles=profiles)
-    judged = engine.judge(PolicyReader(knowledge.catalogue).policies(document))
+    run = Run(knowledge, targets, show_unknown=True, server=server, profiles=profiles)
+    judged = judge(run, PolicyReader(knowledge.catalogue).policies(document))
     if "config" in example:
         config = parse(Path("policylint.toml"), example["config"])
-        waivers = Waivers(waivers_of(config, knowledge, engine.targets), ConfigDocument(config), datetime.date.today())
+        waivers = Waivers(waivers_of(config, knowledge, run.targets), ConfigDocument(config), datetime.date.today())
         waivers.apply(judged)
-        waivers.report(judged, knowledge, engine.targets)
+        waivers.report(judged, knowledge, run.targets)
     return [finding for verdicts in judged for finding in verdicts.findings]
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from formats import Formats
 
-from policylint import __version__
 from policylint.exports.reader import read_document
-from policylint.judging.engine import Engine
+from policylint.judging import engine
 from policylint.judging.report import Report
+from policylint.judging.run import Run
 from policylint.knowledge import Knowledge, load
 from policylint.knowledge.query import resolve
 from policylint.policies.policy import Policy, PolicyReader
@@ -53,15 +53,8 @@ def judged(knowledge: Knowledge, policies_in: Callable[..., list[Policy]]) -> Ca
 
     def judge(source: dict[str, Any] | str | bytes, device: str = "all", **options: Any) -> Report:
         export = json.dumps({"Name": "Policy", **source}, indent=1) if isinstance(source, dict) else source
-        engine = Engine(knowledge, resolve([device], knowledge), **options)
-        return Report(
-            program=__version__,
-            knowledge=knowledge.version,
-            as_of=knowledge.as_of,
-            targets=engine.targets,
-            chosen_by=f"--device {device}",
-            verdicts=engine.judge(policies_in(export)),
-        )
+        run = Run(knowledge, resolve([device], knowledge), chosen_by=f"--device {device}", **options)
+        return Report(run.stamp, verdicts=engine.judge(run, policies_in(export)))
 
     return judge
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import typer
 
-from policylint import __version__
 from policylint.cli.configured import blame, origin
 from policylint.cli.terminal import fail, note, tell
 
@@ -158,30 +157,19 @@ def judge(
     skip_non_exports: bool = False,
 ) -> Judged:
     """Read exports, none of them larger than `max_size` MiB, and judge their policies."""
-    from policylint.judging.engine import Engine
-    from policylint.judging.report import Report
+    from policylint.judging import engine
+    from policylint.judging.run import Run
 
     inputs = read(paths, scope.knowledge.catalogue, max_size=max_size, skip_non_exports=skip_non_exports)
-    engine = Engine(
+    run = Run(
         scope.knowledge,
         scope.targets,
+        chosen_by=scope.chosen_by,
         assume_gate=None if assume_gate is None else assume_gate is Gate.TRUE,
         show_unknown=show_unknown,
         show_passed=show_passed,
         server=scope.server,
         profiles=scope.profiles,
     )
-    report = Report(
-        program=__version__,
-        knowledge=scope.knowledge.version,
-        as_of=scope.knowledge.as_of,
-        targets=engine.targets,
-        chosen_by=scope.chosen_by,
-        server=scope.server.id if scope.server else None,
-        profiles=tuple(profile.id for profile in scope.profiles),
-        inputs=inputs.summary,
-        verdicts=engine.judge(inputs.policies),
-        unread=[str(problem) for problem in inputs.errors],
-        sources=scope.knowledge.sources,
-    )
+    report = engine.report(run, inputs, engine.judge(run, inputs.policies))
     return Judged(report, failed=bool(inputs.errors))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from policylint import __version__
 from policylint.cli.commands.check import FailOn
 from policylint.cli.judging import Gate, Scope, load_knowledge, scope
 
@@ -36,6 +35,7 @@ class Previewer:
         assume_gate: Gate | None,
         everything: bool,
     ):
+        from policylint.judging.stamp import Stamp
         from policylint.judging.targets import TargetSet
         from policylint.merging.model import Setup
 
@@ -53,12 +53,7 @@ class Previewer:
             merges = tuple(device_merges(targets, knowledge))
             self._needs = shared_needs(targets)
         self.setup = Setup(
-            program=__version__,
-            knowledge=knowledge.version,
-            as_of=knowledge.as_of,
-            targets=TargetSet(targets) if targets else None,
-            chosen_by=self.scope.chosen_by,
-            server=self.scope.server.id if self.scope.server else None,
+            Stamp.of(knowledge, TargetSet(targets), self.scope.chosen_by, self.scope.server),
             assume_gate=None if assume_gate is None else assume_gate is Gate.TRUE,
             devices=merges,
             everything=everything,
@@ -71,7 +66,7 @@ class Previewer:
 
         knowledge = self.scope.knowledge
         merged = join(accounts, knowledge.catalogue, needs=self._needs)
-        if self.setup.targets is None:
+        if not self.setup.judges:
             return Preview(self.setup, merged)
         from policylint.merging.admission import admissions
 

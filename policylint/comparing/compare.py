@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from policylint.comparing.changes import changes, unknown_that_differ
 from policylint.comparing.impacts import Impacts, moves
 from policylint.comparing.matching import paired
-from policylint.comparing.model import Change, Comparison, Pair, PolicyDiff, Remark, Setup, Side, renamed
+from policylint.comparing.model import Change, Comparison, Pair, PolicyDiff, Remark, Side, renamed
 from policylint.judging.report import Verdicts
+from policylint.judging.stamp import Stamp
 from policylint.knowledge.catalogue import Catalogue
 from policylint.policies.policy import Policy
 
@@ -17,7 +18,7 @@ Judge = Callable[[Sequence[Policy]], Sequence[Verdicts]]
 
 
 def compare(
-    old: Side, new: Side, setup: Setup, catalogue: Catalogue, judge: Judge, *, gate_is_assumed: bool = False
+    old: Side, new: Side, stamp: Stamp, catalogue: Catalogue, judge: Judge, *, gate_is_assumed: bool = False
 ) -> Comparison:
     """Return what differs between two sides, and what that means for the targets.
 
@@ -29,7 +30,7 @@ def compare(
     after = _judged([pair.new for pair, _ in differing], judge)
     impacts = Impacts(gate_is_assumed=gate_is_assumed)
     policies = [_policy_diff(pair, found, before, after, impacts, catalogue) for pair, found in differing]
-    return Comparison(setup, old, new, policies, len(pairs) - len(policies), list(_notes(pairs, repeated)))
+    return Comparison(stamp, old, new, policies, len(pairs) - len(policies), list(_notes(pairs, repeated)))
 
 
 def _notes(pairs: Sequence[Pair], repeated: Sequence[str]) -> Iterator[str]:

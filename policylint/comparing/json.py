@@ -15,18 +15,18 @@ SCHEMA = "policylint/diff/1"
 
 def render(comparison: Comparison) -> Iterator[str]:
     """Yield a comparison in pieces that make one JSON document; each policy stands on a line."""
-    setup = comparison.setup
+    stamp = comparison.stamp
     head = {
         "schema": SCHEMA,
-        "tool": tool(setup.program, setup.knowledge, setup.as_of),
+        "tool": tool(stamp),
         "old": _side(comparison.old),
         "new": _side(comparison.new),
-        "targets": [target.label for target in setup.targets.targets],
-        "server": setup.server,
+        "targets": [target.label for target in stamp.targets.targets],
+        "server": stamp.server,
         "notes": list(comparison.notes),
     }
     yield "{\n" + members(head)
-    writer = Writer(setup.targets)
+    writer = Writer(stamp.targets)
     yield from array("policies", (_policy(policy, comparison, writer) for policy in comparison.policies))
     yield f'  "summary": {dumps(words.counts(comparison))}\n}}\n'
 
@@ -37,7 +37,7 @@ def _side(side: Side) -> dict[str, Any]:
 
 
 def _policy(policy: PolicyDiff, comparison: Comparison, writer: Writer) -> str:
-    targets = comparison.setup.targets
+    targets = comparison.stamp.targets
     entry = {
         "policy": policy.policy.name,
         "status": policy.status,

@@ -29,7 +29,7 @@ def render(comparison: Comparison) -> Iterator[str]:
     yield f"{MARKER}\n**policylint:** {headline}\n"
     if comparison.policies:
         yield "\n"
-        targets = comparison.setup.targets
+        targets = comparison.stamp.targets
         policies = sorted(comparison.policies, key=_gravity)
         rows = (row for policy in policies for row in _rows(policy, targets))
         yield from _capped(table(_HEADER, rows), _TABLE_ROOM)

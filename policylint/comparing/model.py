@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from policylint.judging.findings import Finding
-from policylint.judging.report import Input
-from policylint.judging.targets import TargetSet
+from policylint.judging.stamp import Stamp
 from policylint.knowledge.catalogue import Property
+from policylint.policies.files import Input
 from policylint.policies.policy import Policy
 from policylint.values import Value
 
@@ -152,22 +152,10 @@ def renamed(pair: Pair) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Setup:
-    """What a comparison was made with."""
-
-    program: str
-    knowledge: str
-    as_of: str
-    targets: TargetSet
-    chosen_by: str
-    server: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
     """Everything a run has to say: the policies that differ, and how many do not."""
 
-    setup: Setup
+    stamp: Stamp
     old: Side
     new: Side
     policies: Sequence[PolicyDiff]

@@ -137,4 +137,4 @@ def _moves(comparison: Comparison, style: Style) -> Iterator[str]:
     width = max((len(told) for _, told, _ in rows), default=0)
     for name, told, move in rows:
         shown = style.paint(f"{told:{width}}", VERDICT_COLOURS.get(move.new))
-        yield f"{name:{name_width}}  {shown}  {comparison.setup.targets.fold(move.mask)}\n"
+        yield f"{name:{name_width}}  {shown}  {comparison.stamp.targets.fold(move.mask)}\n"

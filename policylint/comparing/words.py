@@ -72,7 +72,7 @@ def move(each: Move) -> str:
 
 def headline(comparison: Comparison) -> list[str]:
     """Say in a few words whom the change hurts."""
-    targets = comparison.setup.targets
+    targets = comparison.stamp.targets
     masks: dict[str, int] = {}
     for each in comparison.worse:
         masks[each.kind] = masks.get(each.kind, 0) | each.finding.ruling.mask
@@ -86,15 +86,15 @@ def headline(comparison: Comparison) -> list[str]:
 
 def summary(comparison: Comparison) -> str:
     """Count policies, changes, and what they mean for devices."""
-    found, setup = counts(comparison), comparison.setup
+    found, stamp = counts(comparison), comparison.stamp
     differing = len(comparison.policies)
     kinds = ", ".join(f"{found[name]} {name}" for name in _POLICIES if found[name])
     parts = ", ".join(f"{found[name]} {name.replace('_', ' ')}" for name in _COUNTED if found[name])
     policies = number(differing + comparison.unchanged, "policy", "policies")
-    targets = number(len(setup.targets.targets), "target")
+    targets = number(len(stamp.targets.targets), "target")
     changed = f"{differing} of {policies} changed" + (f" ({kinds})" if kinds else "")
     sides = f"{comparison.old.name} → {comparison.new.name}"
-    return f"{sides}: {changed} × {targets} ({setup.chosen_by}): {parts or 'no difference of a setting'}"
+    return f"{sides}: {changed} × {targets} ({stamp.chosen_by}): {parts or 'no difference of a setting'}"
 
 
 def counts(comparison: Comparison) -> dict[str, int]:

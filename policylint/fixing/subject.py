@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from policylint.exports.record import Record
 from policylint.fixing.names import Names
-from policylint.judging.engine import Engine
+from policylint.judging import engine
 from policylint.judging.findings import Finding
+from policylint.judging.run import Run
 from policylint.knowledge import Knowledge
 from policylint.knowledge.catalogue import Catalogue
 from policylint.knowledge.families import Target
@@ -119,10 +120,10 @@ def refused(
 
     Where an export does not show the provisioning gate, it is taken to be closed: what that would do needs curing.
     """
-    engine = Engine(knowledge, targets, assume_gate=assume_gate, show_unknown=True, server=server)
+    run = Run(knowledge, targets, assume_gate=assume_gate, show_unknown=True, server=server)
 
     def judge(policy: Policy) -> list[Finding]:
-        return [finding for finding in engine.judge([policy])[0].findings if not finding.rule.once]
+        return [finding for finding in engine.judge(run, [policy])[0].findings if not finding.rule.once]
 
     policies = list(policies)
     names = Names(policy.name for policy in policies)

@@ -7,9 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from policylint.judging.findings import SEVERITIES, Finding
+from policylint.judging.stamp import Stamp
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Source
 from policylint.knowledge.catalogue import Property
+from policylint.policies.files import Input
 from policylint.policies.policy import Policy, Setting
 
 VERDICTS = (
@@ -66,15 +68,6 @@ class Verdicts:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One file that was read: its path, its format, how many policies it holds."""
-
-    path: str
-    format: str
-    policies: int
-
-
 @dataclass(slots=True)
 class Report:
     """Everything one run has to say.
@@ -82,17 +75,16 @@ class Report:
     `unread` tells of the inputs that could not be read, `sources` holds those that rules name, by their id.
     """
 
-    program: str
-    knowledge: str
-    as_of: str
-    targets: TargetSet
-    chosen_by: str
-    server: str | None = None
-    profiles: tuple[str, ...] = ()
+    stamp: Stamp
     inputs: list[Input] = field(default_factory=list)
     verdicts: list[Verdicts] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     sources: Mapping[str, Source] = field(default_factory=dict)
+
+    @property
+    def targets(self) -> TargetSet:
+        """The targets of the run."""
+        return self.stamp.targets
 
     @property
     def findings(self) -> list[Finding]:

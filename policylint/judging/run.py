@@ -7,6 +7,7 @@ from policylint.judging.findings import Ruling
 from policylint.judging.patterns import Pattern, pattern_of
 from policylint.judging.rulings import Rulings
 from policylint.judging.server_end import ServerEnd
+from policylint.judging.stamp import Stamp
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge
 from policylint.knowledge.catalogue import Property
@@ -21,10 +22,10 @@ from policylint.policies.policy import Layout, Policy
 class Run:
     """What all policies of a run are judged with.
 
-    `assume_gate` stands in for a provisioning gate that an export does not show. With `show_unknown`, demands of
-    which nobody knows what a target does with them are findings as well as a count; with `show_passed`, the demands
-    that targets meet are listed, too. `server` adds what the server end decides, and each of `profiles` what a
-    benchmark asks for.
+    `chosen_by` says how somebody came by the targets. `assume_gate` stands in for a provisioning gate that an export
+    does not show. With `show_unknown`, demands of which nobody knows what a target does with them are findings as well
+    as a count; with `show_passed`, the demands that targets meet are listed, too. `server` adds what the server end
+    decides, and each of `profiles` what a benchmark asks for.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class Run:
         knowledge: Knowledge,
         targets: tuple[Target, ...],
         *,
+        chosen_by: str = "",
         assume_gate: bool | None = None,
         show_unknown: bool = False,
         show_passed: bool = False,
@@ -40,6 +42,7 @@ class Run:
     ):
         self.knowledge = knowledge
         self.targets = TargetSet(targets)
+        self.stamp = Stamp.of(knowledge, self.targets, chosen_by, server, profiles)
         self.server_end = ServerEnd(server, knowledge, self.targets)
         self.rulings = Rulings(knowledge, self.targets, self.server_end)
         self.controls = Controls(profiles, knowledge, self.targets)

@@ -24,10 +24,10 @@ def render_policies(report: Report) -> Iterator[str]:
     targets = [target.label for target in report.targets.targets]
     head = {
         "schema": POLICIES,
-        "tool": tool(report.program, report.knowledge, report.as_of),
+        "tool": tool(report.stamp),
         "inputs": [{"path": each.path, "format": each.format, "policies": each.policies} for each in report.inputs],
         "targets": targets,
-        "server": report.server,
+        "server": report.stamp.server,
         "policies": [
             {"policy": name, "name": each.policy.name, "guid": each.policy.guid, "path": each.policy.document.path}
             for name, each in zip(names, report.verdicts, strict=True)
@@ -48,7 +48,7 @@ def render_property(matrix: PropertyMatrix) -> Iterator[str]:
     used = dict.fromkeys(source for cell in cells for source in cell.sources)
     head = {
         "schema": PROPERTY,
-        "tool": tool(matrix.program, knowledge.version, knowledge.as_of),
+        "tool": tool(matrix.stamp),
         "property": known.key,
         "spellings": {
             "activesync": known.activesync,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from policylint.judging.stamp import Stamp
 from policylint.knowledge import Knowledge
 from policylint.knowledge.catalogue import Catalogue, Property
 from policylint.knowledge.families import Cell, Target, first_sentence
@@ -16,14 +17,17 @@ from policylint.pages.cells import in_words, plain_text
 
 @dataclass(frozen=True, slots=True)
 class PropertyMatrix:
-    """One property against targets. `asked` is the name the reader used, `chosen_by` how the targets were chosen."""
+    """One property against targets. `asked` is the name the reader used."""
 
-    program: str
+    stamp: Stamp
     knowledge: Knowledge
     known: Property
     asked: str
-    targets: Sequence[Target]
-    chosen_by: str
+
+    @property
+    def targets(self) -> Sequence[Target]:
+        """The targets of the run."""
+        return self.stamp.targets.targets
 
     @property
     def cells(self) -> list[Cell]:

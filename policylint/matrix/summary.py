@@ -14,7 +14,7 @@ def policies_summary(report: Report) -> list[str]:
     found = {
         verdict: sum(verdicts.masks.get(verdict, 0).bit_count() for verdicts in report.verdicts) for verdict in VERDICTS
     }
-    return _summary(f"{policies} × {targets} ({report.chosen_by}):", found)
+    return _summary(f"{policies} × {targets} ({report.stamp.chosen_by}):", found)
 
 
 def property_summary(matrix: PropertyMatrix) -> list[str]:
@@ -23,7 +23,7 @@ def property_summary(matrix: PropertyMatrix) -> list[str]:
     found = dict.fromkeys(words.SUPPORTS, 0)
     for row in rows(matrix):
         found[row.behaviour.support] += row.size
-    return _summary(f"{matrix.known.key} × {targets} ({matrix.chosen_by}):", found)
+    return _summary(f"{matrix.known.key} × {targets} ({matrix.stamp.chosen_by}):", found)
 
 
 def property_title(matrix: PropertyMatrix) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from policylint.exports.record import Place
-from policylint.judging.engine import Engine
+from policylint.judging.engine import judge
 from policylint.judging.findings import SEVERITIES, Finding
 from policylint.judging.judgement import GATE
 from policylint.judging.report import Verdicts
+from policylint.judging.run import Run
 from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Target
 from policylint.knowledge.servers import Server
@@ -32,9 +33,8 @@ def admissions(
     first: dict[object, Account] = {}
     for account, key in asked.items():
         first.setdefault(key, account)
-    judged = _engine(knowledge, tuple(targets), server, assume_gate).judge(
-        [merged_policy(merged, account) for account in first.values()]
-    )
+    run = _run(knowledge, tuple(targets), server, assume_gate)
+    judged = judge(run, [merged_policy(merged, account) for account in first.values()])
     by_key = dict(zip(first, judged, strict=True))
     found = []
     for account, key in asked.items():
@@ -49,11 +49,9 @@ def _own_demands(merged: Merged, account: Account) -> tuple[tuple[str, Value], .
 
 
 @lru_cache(maxsize=4)
-def _engine(
-    knowledge: Knowledge, targets: tuple[Target, ...], server: Server | None, assume_gate: bool | None
-) -> Engine:
-    """Keep the engine for the next merge: what it works out for its targets holds for all of them."""
-    return Engine(knowledge, targets, assume_gate=assume_gate, server=server)
+def _run(knowledge: Knowledge, targets: tuple[Target, ...], server: Server | None, assume_gate: bool | None) -> Run:
+    """Keep the run for the next merge: what it works out for its targets holds for all of them."""
+    return Run(knowledge, targets, assume_gate=assume_gate, server=server)
 
 
 def _gate(account: Account) -> bool | None:

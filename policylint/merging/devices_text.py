@@ -36,8 +36,7 @@ def cited(device: DeviceMerge) -> str:
 
 def admissions(preview: Preview, style: Style, width: int) -> Iterator[str]:
     """Yield for each account a verdict line for each outcome, then its findings, then counts."""
-    targets = preview.setup.targets
-    assert targets is not None
+    targets = preview.setup.stamp.targets
     yield "\n"
     yield from _heading(JUDGED, width, style)
     names = [clip(printable(each.account.name), min(_WIDEST_NAME, width // 4)) for each in preview.admissions]
@@ -62,9 +61,9 @@ def admissions(preview: Preview, style: Style, width: int) -> Iterator[str]:
 
 def summary(preview: Preview) -> list[str]:
     """Count accounts, targets and findings: words for a line."""
-    targets = preview.setup.targets.targets if preview.setup.targets else ()
-    accounts, against = number(len(preview.accounts), "account", "accounts"), number(len(targets), "target", "targets")
-    head = f"{accounts} × {against} ({preview.setup.chosen_by}):"
+    stamp = preview.setup.stamp
+    accounts = number(len(preview.accounts), "account", "accounts")
+    head = f"{accounts} × {number(len(stamp.targets.targets), 'target', 'targets')} ({stamp.chosen_by}):"
     return [*head.split(), *listed([number(count, name, f"{name}s") for name, count in counts(preview).items()], ",")]
 
 

@@ -27,9 +27,9 @@ def render(preview: Preview) -> Iterator[str]:
 def head(setup: Setup) -> dict[str, Any]:
     """Return what all merges of a run have in common."""
     return {
-        "tool": tool(setup.program, setup.knowledge, setup.as_of),
-        "targets": [target.label for target in setup.targets.targets] if setup.targets else [],
-        "server": setup.server,
+        "tool": tool(setup.stamp),
+        "targets": [target.label for target in setup.stamp.targets.targets],
+        "server": setup.stamp.server,
         "devices": [
             {
                 "targets": [target.label for target in device.targets],
@@ -76,7 +76,7 @@ def setting(merged: MergedSetting) -> dict[str, Any]:
 
 def writer_of(setup: Setup) -> Writer | None:
     """Return what writes findings and verdicts; None where no device was asked for."""
-    return Writer(setup.targets) if setup.targets is not None else None
+    return Writer(setup.stamp.targets) if setup.judges else None
 
 
 def admission(found: Admission, writer: Writer | None) -> str:

@@ -14,7 +14,7 @@ from policylint.writing.markdown import code, escaped, table
 def render(preview: Preview) -> Iterator[str]:
     """Yield a merge: tables, what they cannot say, and with `--device` what becomes of the devices."""
     yield from body(preview)
-    if preview.setup.targets is not None:
+    if preview.setup.judges:
         yield from devices(preview)
         yield from admissions(preview)
 
@@ -56,8 +56,7 @@ def devices(preview: Preview) -> Iterator[str]:
 
 def admissions(preview: Preview) -> Iterator[str]:
     """Yield a verdict table, the findings in short, and counts."""
-    targets = preview.setup.targets
-    assert targets is not None
+    targets = preview.setup.stamp.targets
     yield f"\n**{JUDGED}**\n\n"
     yield from table(
         ["account", "verdict", "targets"],

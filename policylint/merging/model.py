@@ -6,7 +6,7 @@ from typing import Literal
 
 from policylint.judging.judgement import GATE
 from policylint.judging.report import Verdicts
-from policylint.judging.targets import TargetSet
+from policylint.judging.stamp import Stamp
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Target
 from policylint.policies.policy import Policy
@@ -93,20 +93,20 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What all merges of a run have in common. Without `--device` there are no `targets` and no `devices`.
+    """What all merges of a run have in common. Without `--device` its stamp has no targets, and there are no `devices`.
 
     With `everything`, settings that nobody demands are shown, too, and those that only a server reads.
     """
 
-    program: str
-    knowledge: str
-    as_of: str
-    targets: TargetSet | None = None
-    chosen_by: str = ""
-    server: str | None = None
+    stamp: Stamp
     assume_gate: bool | None = None
     devices: Sequence[DeviceMerge] = ()
     everything: bool = False
+
+    @property
+    def judges(self) -> bool:
+        """Whether there are devices to judge the merged sets for."""
+        return bool(self.stamp.targets.targets)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def render(preview: Preview, style: Style, width: int) -> Iterator[str]:
     """Yield a merge line by line: its tables, what they cannot say, and with `--device` what becomes of the devices."""
     width = max(width, NARROWEST)
     yield from body(preview, style, width)
-    if preview.setup.targets is not None:
+    if preview.setup.judges:
         yield from device_merges(preview.setup.devices, style, width)
         yield from admissions(preview, style, width)
 

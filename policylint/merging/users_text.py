@@ -22,14 +22,14 @@ def render_text(
     width = max(width, NARROWEST)
     users = index = 0
     for index, (preview, named) in enumerate(blocks, 1):
-        if index == 1 and preview.setup.targets is not None:
+        if index == 1 and preview.setup.judges:
             yield from device_merges(preview.setup.devices, style, width)
             yield "\n"
         users += len(named)
         for line in fill(printable(heading(index, count, named)).split(), width):
             yield style.bold(line) + "\n"
         yield from text.body(preview, style, width)
-        if preview.setup.targets is not None:
+        if preview.setup.judges:
             yield from admissions(preview, style, width)
         yield "\n"
     yield style.bold(total(users, index)) + "\n"
@@ -39,13 +39,13 @@ def render_markdown(blocks: Iterator[tuple[Preview, Sequence[User]]], count: int
     """Yield a section for each set, and once what is known of the devices. `count` is the number of sets."""
     users = index = 0
     for index, (preview, named) in enumerate(blocks, 1):
-        if index == 1 and preview.setup.targets is not None:
+        if index == 1 and preview.setup.judges:
             yield from markdown.devices(preview)
             yield "\n"
         users += len(named)
         yield f"### {escaped(heading(index, count, named))}\n\n"
         yield from markdown.body(preview)
-        if preview.setup.targets is not None:
+        if preview.setup.judges:
             yield from markdown.admissions(preview)
         yield "\n"
     yield f"{escaped(total(users, index))}\n"

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from policylint.exports.error import EXPORT_AGAIN, ExportError, NotAnExport
 from policylint.exports.reader import read_document
 from policylint.exports.record import Document
-from policylint.judging.report import Input
 from policylint.knowledge.catalogue import Catalogue
 from policylint.policies.policy import Policy, PolicyReader
 
@@ -31,6 +30,15 @@ def speaks_of_policies(data: bytes, catalogue: Catalogue) -> bool:
 STDIN = "-"
 _MANY = 3
 """How many files that are passed over get a note each; more are told in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file that was read: its path, its format, how many policies it holds."""
+
+    path: str
+    format: str
+    policies: int
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from policylint import values
 from policylint.exports.record import Place
 from policylint.judging.findings import Finding, Ruling
 from policylint.judging.report import Report, Verdicts
+from policylint.judging.stamp import Stamp
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Source
 from policylint.writing.build_logs import COMMAND_ANYWHERE
@@ -23,11 +24,11 @@ def render(report: Report) -> Iterator[str]:
     """Yield the report in pieces that make one JSON document."""
     head = {
         "schema": SCHEMA,
-        "tool": tool(report.program, report.knowledge, report.as_of),
+        "tool": tool(report.stamp),
         "inputs": [{"path": each.path, "format": each.format, "policies": each.policies} for each in report.inputs],
         "targets": [target.label for target in report.targets.targets],
-        "server": report.server,
-        "profiles": list(report.profiles),
+        "server": report.stamp.server,
+        "profiles": list(report.stamp.profiles),
     }
     yield "{\n" + members(head)
     writer = Writer(report.targets)
@@ -45,9 +46,9 @@ def render(report: Report) -> Iterator[str]:
     yield f'  "summary": {dumps(summary)}\n}}\n'
 
 
-def tool(program: str, knowledge: str, as_of: str) -> dict[str, Any]:
+def tool(stamp: Stamp) -> dict[str, Any]:
     """Say which program judged, with which knowledge."""
-    return {"version": program, "knowledge": {"version": knowledge, "as_of": as_of}}
+    return {"version": stamp.program, "knowledge": {"version": stamp.knowledge, "as_of": stamp.as_of}}
 
 
 def members(entry: dict[str, Any]) -> str:

@@ -112,16 +112,16 @@ def render(report: Report) -> Iterator[str]:
         described[DEMAND_MET] = demand_met()
     driver = {
         "name": "policylint",
-        "version": report.program,
+        "version": report.stamp.program,
         "rules": list(described.values()),
-        "properties": {"knowledge": tool(report.program, report.knowledge, report.as_of)["knowledge"]},
+        "properties": {"knowledge": tool(report.stamp)["knowledge"]},
     }
     run = {
         "tool": {"driver": driver},
         "invocations": [_invocation(report)],
         "originalUriBaseIds": {ROOT: {"description": {"text": "The directory in which policylint was run."}}},
         "artifacts": [artifact(each.path) for each in report.inputs],
-        "properties": {"targets": [target.label for target in report.targets.targets], "server": report.server},
+        "properties": {"targets": [target.label for target in report.targets.targets], "server": report.stamp.server},
     }
     yield f'{{"$schema": "{SCHEMA}", "version": "2.1.0", "runs": [{{\n{members(run)}'
     writer = _Writer(report, list(described))

@@ -33,7 +33,7 @@ def summary(report: Report) -> str:
         parts.append(f"{number(report.unknown, 'cell')} unknown (--show-unknown lists them)")
     policies = number(len(report.verdicts), "policy", "policies")
     targets = number(len(report.targets.targets), "target")
-    return f"{policies} × {targets} ({printable(report.chosen_by)}): {', '.join(parts)}"
+    return f"{policies} × {targets} ({printable(report.stamp.chosen_by)}): {', '.join(parts)}"
 
 
 def waiver_text(waived: Waived) -> str:

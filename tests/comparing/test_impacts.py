@@ -24,7 +24,7 @@ def only(found: Comparison) -> PolicyDiff:
 
 def impacts(found: Comparison) -> list[tuple[str, str | None, str, str | None]]:
     """Say of each impact its kind, property, targets, and the property whose change it comes from."""
-    fold = found.setup.targets.fold
+    fold = found.stamp.targets.fold
     return [
         (
             each.kind,
@@ -37,7 +37,7 @@ def impacts(found: Comparison) -> list[tuple[str, str | None, str, str | None]]:
 
 
 def moves(found: Comparison) -> list[tuple[str | None, str, str]]:
-    return [(move.old, move.new, found.setup.targets.fold(move.mask)) for move in only(found).moves]
+    return [(move.old, move.new, found.stamp.targets.fold(move.mask)) for move in only(found).moves]
 
 
 class TestRefusals:

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policylint.comparing.model import Comparison, Impact
-from policylint.judging.engine import Engine
+from policylint.judging.engine import judge
 from policylint.judging.report import Verdicts
+from policylint.judging.run import Run
 from policylint.knowledge import load
 from policylint.policies.policy import Policy
 
@@ -165,7 +166,7 @@ def told(found: Comparison, *kinds: str, effects: tuple[str, ...], known: bool =
         for policy in found.policies
         for each in policy.impacts
         if each.kind in kinds and each.finding.rule.effect in effects and each.known_before is known
-        for bit in found.setup.targets.bits(each.finding.ruling.mask)
+        for bit in found.stamp.targets.bits(each.finding.ruling.mask)
     }
 
 
@@ -185,17 +186,17 @@ def test_swapping_the_sides_swaps_newly_refused_and_cured(comparer: Comparer, dr
 
 
 @pytest.fixture(scope="module")
-def engine() -> Engine:
-    return Engine(KNOWLEDGE, tuple(KNOWLEDGE.targets))
+def run() -> Run:
+    return Run(KNOWLEDGE, tuple(KNOWLEDGE.targets))
 
 
-def grades(verdicts: Verdicts, effects: tuple[str, ...], engine: Engine) -> set[tuple[str, int]]:
+def grades(verdicts: Verdicts, effects: tuple[str, ...], run: Run) -> set[tuple[str, int]]:
     """List, target by target, the flags at which one policy hurts it in one of some ways."""
     return {
         (finding.known.same_flag_as or finding.known.key, bit)
         for finding in verdicts.findings
         if finding.rule.effect in effects and finding.known is not None
-        for bit, target in enumerate(engine.targets.targets)
+        for bit, target in enumerate(run.targets.targets)
         if target in finding.targets
     }
 
@@ -203,7 +204,7 @@ def grades(verdicts: Verdicts, effects: tuple[str, ...], engine: Engine) -> set[
 @COMPARING
 @given(TWO)
 def test_what_is_new_to_a_target_is_what_one_side_says_and_the_other_does_not(
-    comparer: Comparer, engine: Engine, drawn: tuple[Settings, Settings]
+    comparer: Comparer, run: Run, drawn: tuple[Settings, Settings]
 ) -> None:
     """The masks against a count by hand, in which every target stands for itself."""
 
@@ -213,21 +214,21 @@ def test_what_is_new_to_a_target_is_what_one_side_says_and_the_other_does_not(
 
     old, new = drawn
     found = comparer.between([old], [new], "all")
-    before, after = engine.judge([read(old)])[0], engine.judge([read(new)])[0]
+    before, after = judge(run, [read(old)])[0], judge(run, [read(new)])[0]
     for kind, effects in (("newly-refused", REFUSED), ("newly-unenforced", UNENFORCED)):
         newly = told(found, kind, effects=effects) | told(found, kind, effects=effects, known=False)
-        worse = grades(after, effects, engine) - grades(before, effects, engine)
+        worse = grades(after, effects, run) - grades(before, effects, run)
         # from some to all: worse than before, though there was something already
-        worse |= grades(after, (effects[0],), engine) - grades(before, (effects[0],), engine)
+        worse |= grades(after, (effects[0],), run) - grades(before, (effects[0],), run)
         assert newly == worse
     gone = told(found, "cured", "no-longer-seen", effects=REFUSED)
-    assert gone == grades(before, REFUSED, engine) - grades(after, REFUSED, engine)
+    assert gone == grades(before, REFUSED, run) - grades(after, REFUSED, run)
     moved = {
-        (engine.targets.targets[bit].label, move.old, move.new)
+        (run.targets.targets[bit].label, move.old, move.new)
         for policy in found.policies
         for move in policy.moves
-        for bit in engine.targets.bits(move.mask)
+        for bit in run.targets.bits(move.mask)
     }
-    pairs = zip(before.by_target(engine.targets), after.by_target(engine.targets), strict=True)
-    labels = [target.label for target in engine.targets.targets]
+    pairs = zip(before.by_target(run.targets), after.by_target(run.targets), strict=True)
+    labels = [target.label for target in run.targets.targets]
     assert moved == {(label, was, is_) for label, (was, is_) in zip(labels, pairs, strict=True) if was != is_}

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policylint.exports.reader import read_document
-from policylint.judging.engine import Engine
+from policylint.judging.engine import judge
 from policylint.judging.findings import Finding
 from policylint.judging.report import Report
+from policylint.judging.run import Run
 from policylint.knowledge import Knowledge, load
 from policylint.knowledge.query import resolve
 from policylint.policies.files import read_inputs
@@ -36,8 +37,8 @@ def report_on(*files: Sequence[Settings], knowledge: Knowledge = KNOWLEDGE) -> R
     for letter, file in zip("abc", files, strict=False):
         export = json.dumps([{"AllowNonProvisionableDevices": True, **settings} for settings in file])
         policies += reader.policies(read_document(export.encode(), f"{letter}.json"))
-    engine = Engine(knowledge, resolve(["wp7"], knowledge))
-    return Report("0", "0", "0", engine.targets, "", verdicts=engine.judge(policies))
+    run = Run(knowledge, resolve(["wp7"], knowledge))
+    return Report(run.stamp, verdicts=judge(run, policies))
 
 
 def found(*files: Sequence[Settings]) -> list[tuple[str, str, str]]:
@@ -60,7 +61,7 @@ def policy(name: str, parent: str | None = None, **settings: Any) -> Settings:
 def test_the_examples_are_of_several_companies_and_nobody_mixes_them_up() -> None:
     inputs = read_inputs([str(ROOT / "examples")], KNOWLEDGE.catalogue, max_bytes=1 << 20)
     assert sum(each.value("IsDefaultPolicy") is True for each in inputs.policies) > 1
-    judged = Engine(KNOWLEDGE, resolve(["wp7"], KNOWLEDGE)).judge(inputs.policies)
+    judged = judge(Run(KNOWLEDGE, resolve(["wp7"], KNOWLEDGE)), inputs.policies)
     assert not [each.message for verdicts in judged for each in verdicts.findings if each.rule.id.startswith("EAS3")]
 
 

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policylint.exports.reader import read_document
-from policylint.judging.engine import Engine
+from policylint.judging.engine import judge
 from policylint.judging.findings import Finding
 from policylint.judging.report import Report
+from policylint.judging.run import Run
 from policylint.knowledge import load
 from policylint.knowledge.profiles import Control, profile_of
 from policylint.knowledge.query import QueryError, find_profile, resolve
@@ -21,7 +22,7 @@ from policylint.values import UNLIMITED, Value, time_span_text
 
 KNOWLEDGE = load()
 CIS = find_profile("cis-exchange-2019", KNOWLEDGE)
-ENGINE = Engine(KNOWLEDGE, resolve(["wp7"], KNOWLEDGE), profiles=(CIS,))
+RUN = Run(KNOWLEDGE, resolve(["wp7"], KNOWLEDGE), profiles=(CIS,))
 READER = PolicyReader(KNOWLEDGE.catalogue)
 CONTROLS = {control.id: control for control in CIS.controls}
 
@@ -77,7 +78,7 @@ def not_met(settings: dict[str, Any]) -> list[Finding]:
     """The controls that one policy does not meet."""
     export = {"Name": "A", "AllowNonProvisionableDevices": False} | {key: written(settings[key]) for key in settings}
     policies = READER.policies(read_document(json.dumps(export).encode(), "a.json"))
-    (verdicts,) = ENGINE.judge(policies)
+    (verdicts,) = judge(RUN, policies)
     return [finding for finding in verdicts.findings if finding.rule.name == "control-not-met"]
 
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from policylint.judging.report import Report
+from policylint.judging.stamp import Stamp
+from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Target
 from policylint.knowledge.query import fold, resolve
@@ -75,7 +77,8 @@ def test_on_policies(report_on: Make, count: int, device: str) -> None:
 @pytest.mark.parametrize("name", ["RequireDeviceEncryption", "MinDevicePasswordLength", "AllowBluetooth"])
 def test_on_a_property(knowledge: Knowledge, name: str, device: str) -> None:
     targets = resolve([device], knowledge)
-    matrix = PropertyMatrix("0", knowledge, knowledge.catalogue[name], name, targets, f"--device {device}")
+    stamp = Stamp.of(knowledge, TargetSet(targets), f"--device {device}")
+    matrix = PropertyMatrix(stamp, knowledge, knowledge.catalogue[name], name)
     document = json.loads("".join(json_matrix.render_property(matrix)))
     rows = list(csv.DictReader(io.StringIO("".join(csv_matrix.render_property(matrix)))))
     assert len(document["cells"]) == len(rows) == len(targets)
@@ -98,10 +101,8 @@ def test_on_a_property(knowledge: Knowledge, name: str, device: str) -> None:
 
 
 def test_all_sources_of_a_property_are_listed(knowledge: Knowledge) -> None:
-    targets = resolve(["all"], knowledge)
+    stamp = Stamp.of(knowledge, TargetSet(resolve(["all"], knowledge)), "")
     known = knowledge.catalogue["RequireDeviceEncryption"]
-    document = json.loads(
-        "".join(json_matrix.render_property(PropertyMatrix("0", knowledge, known, known.key, targets, "")))
-    )
+    document = json.loads("".join(json_matrix.render_property(PropertyMatrix(stamp, knowledge, known, known.key))))
     cited = {source for cell in document["cells"] for source in cell["sources"]}
     assert {source["id"] for source in document["sources"]} == cited

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,19 @@ import jsonschema
 import pytest
 from conftest import ROOT
 from reports import read
+from stamps import undated
 
-from policylint.judging.engine import Engine
+from policylint.judging import engine
 from policylint.judging.report import Report
+from policylint.judging.run import Run
+from policylint.judging.stamp import Stamp
+from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import resolve
 from policylint.matrix import csv, markdown, text
 from policylint.matrix import json as json_matrix
 from policylint.matrix.property import PropertyMatrix
+from policylint.policies.files import Inputs
 from policylint.schemas.matrix import DOCUMENTS, schema_text
 from policylint.writing.style import Style
 
@@ -50,24 +56,19 @@ PROPERTY_RENDERERS: dict[str, Callable[[PropertyMatrix], Any]] = {
 
 def report_on(run: str, small: Knowledge) -> Report:
     names, device = POLICY_RUNS[run]
-    inputs, policies = zip(*(read(name, small) for name in names), strict=True)
-    engine = Engine(small, resolve([device], small))
-    return Report(
-        program="0",
-        knowledge="0",
-        as_of="2026-11-22",
-        targets=engine.targets,
-        chosen_by=f"--device {device}",
-        inputs=list(inputs),
-        verdicts=engine.judge([policy for each in policies for policy in each]),
-    )
+    files = [read(name, small) for name in names]
+    inputs = Inputs([policy for _, policies in files for policy in policies], [each for each, _ in files])
+    setup = Run(small, resolve([device], small), chosen_by=f"--device {device}")
+    report = engine.report(setup, inputs, engine.judge(setup, inputs.policies))
+    return replace(report, stamp=undated(report.stamp))
 
 
 def matrix_of(run: str, small: Knowledge) -> PropertyMatrix:
     asked, device = PROPERTY_RUNS[run]
     known = small.catalogue.searched(asked)
     assert known is not None
-    return PropertyMatrix("0", small, known, asked, resolve([device], small), f"--device {device}")
+    stamp = Stamp.of(small, TargetSet(resolve([device], small)), f"--device {device}")
+    return PropertyMatrix(undated(stamp), small, known, asked)
 
 
 @pytest.mark.parametrize("run", [*POLICY_RUNS, *PROPERTY_RUNS])
@@ -111,7 +112,7 @@ def test_every_golden_file_is_valid(run: str, name: str) -> None:
 def test_every_property_is_valid(knowledge: Knowledge) -> None:
     schema = json.loads((SCHEMAS / "property-matrix-1.schema.json").read_text(encoding="utf-8"))
     validator = jsonschema.Draft202012Validator(schema)
-    targets = resolve(["all"], knowledge)
+    stamp = Stamp.of(knowledge, TargetSet(resolve(["all"], knowledge)), "")
     for known in knowledge.catalogue.properties:
-        matrix = PropertyMatrix("0", knowledge, known, known.key, targets, "")
+        matrix = PropertyMatrix(stamp, knowledge, known, known.key)
         validator.validate(json.loads("".join(json_matrix.render_property(matrix))))

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policylint.judging.report import VERDICTS, Report
+from policylint.judging.stamp import Stamp
+from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import resolve
 from policylint.matrix import text
@@ -52,9 +54,9 @@ def test_names_of_any_script_and_length_fit(report_on: Make, names: list[str], w
 
 
 def test_every_property_fits(knowledge: Knowledge) -> None:
-    targets = resolve(["all"], knowledge)
+    stamp = Stamp.of(knowledge, TargetSet(resolve(["all"], knowledge)), "--device all")
     for known in knowledge.catalogue.properties:
-        matrix = PropertyMatrix("0", knowledge, known, known.phone_name or known.key, targets, "--device all")
+        matrix = PropertyMatrix(stamp, knowledge, known, known.phone_name or known.key)
         for width in (40, 80):
             plain = "".join(text.render_property(matrix, Style(False), width))
             assert_it_fits(plain, width)

@@ -1,18 +1,21 @@
 """Comparisons that tests share: two lists of settings in, what differs out."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from formats import Formats
 from policies import shortened
+from stamps import undated
 
 from policylint.comparing.compare import compare
-from policylint.comparing.model import Change, Comparison, Setup, Side
+from policylint.comparing.model import Change, Comparison, Side
 from policylint.exports.reader import read_document
-from policylint.judging.engine import Engine
-from policylint.judging.report import Input
+from policylint.judging.engine import judge
+from policylint.judging.run import Run
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import resolve
+from policylint.policies.files import Input
 from policylint.policies.policy import PolicyReader
 
 Settings = dict[str, Any]
@@ -46,9 +49,11 @@ class Comparer:
     def of(self, old: Side, new: Side, device: str = "wp7", *, assume_gate: bool | None = None) -> Comparison:
         """Compare two sides for a device query."""
         knowledge = self._knowledge
-        engine = Engine(knowledge, resolve([device], knowledge), assume_gate=assume_gate)
-        setup = Setup("0", "0", "2026-11-22", engine.targets, f"--device {device}")
-        return compare(old, new, setup, knowledge.catalogue, engine.judge, gate_is_assumed=assume_gate is not None)
+        targets = resolve([device], knowledge)
+        run = Run(knowledge, targets, chosen_by=f"--device {device}", assume_gate=assume_gate)
+        judged = partial(judge, run)
+        gated = assume_gate is not None
+        return compare(old, new, undated(run.stamp), knowledge.catalogue, judged, gate_is_assumed=gated)
 
     def between(
         self, old: Sequence[Settings], new: Sequence[Settings], device: str = "wp7", **options: Any

@@ -6,8 +6,10 @@ from typing import Any
 
 from formats import Formats
 from policies import THREE, TWELVE, policy, shortened
+from stamps import undated
 
 from policylint.exports.reader import read_document
+from policylint.judging.stamp import Stamp
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import resolve
@@ -63,11 +65,7 @@ class Runs:
         targets = resolve([device], knowledge) if device else ()
         merged = merge(accounts, knowledge.catalogue)
         setup = Setup(
-            program="0",
-            knowledge="0",
-            as_of="2026-11-22",
-            targets=TargetSet(targets) if device else None,
-            chosen_by=f"--device {device}" if device else "",
+            undated(Stamp.of(knowledge, TargetSet(targets), f"--device {device}" if device else "")),
             devices=device_merges(targets, knowledge),
             everything=everything,
         )

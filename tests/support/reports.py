@@ -5,13 +5,16 @@ from pathlib import Path
 
 from formats import Formats
 from policies import THREE, TWELVE, Settings, policy, shortened
+from stamps import undated
 
 from policylint.exports.reader import read_document
-from policylint.judging.engine import Engine
+from policylint.judging import engine
 from policylint.judging.findings import Waived
-from policylint.judging.report import Input, Report
+from policylint.judging.report import Report
+from policylint.judging.run import Run
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import resolve
+from policylint.policies.files import Input, Inputs
 from policylint.policies.policy import Policy, PolicyReader
 from policylint.report import concise, csv, github, gitlab, json, junit, markdown, sarif, text
 from policylint.writing.style import Style
@@ -30,9 +33,9 @@ RENDERERS: dict[str, Callable[[Report], str]] = {
     "csv": lambda report: "".join(csv.render(report)),
 }
 
-Run = tuple[str, str, list[Settings]]
+Export = tuple[str, str, list[Settings]]
 
-EXPORTS: dict[str, Run] = {
+EXPORTS: dict[str, Export] = {
     "refused": (
         "clixml",
         "alder1",
@@ -90,17 +93,11 @@ def documented(knowledge: Knowledge) -> Report:
 def _report(knowledge: Knowledge, export: str, path: str, device: str, **options: bool) -> Report:
     document = read_document(export.encode(), path)
     policies = PolicyReader(knowledge.catalogue).policies(document)
-    engine = Engine(knowledge, resolve([device], knowledge), **options)
-    return Report(
-        program="0",
-        knowledge="0",
-        as_of="2026-11-22",
-        targets=engine.targets,
-        chosen_by=f"--device {device}",
-        inputs=[Input(path, document.format, len(policies))],
-        verdicts=engine.judge(policies),
-        sources=knowledge.sources,
-    )
+    run = Run(knowledge, resolve([device], knowledge), chosen_by=f"--device {device}", **options)
+    inputs = Inputs(policies, [Input(path, document.format, len(policies))])
+    report = engine.report(run, inputs, engine.judge(run, policies))
+    report.stamp = undated(report.stamp)
+    return report
 
 
 def hostile_report(small: Knowledge, name: str = HOSTILE_NAME, path: str = HOSTILE_PATH) -> Report:

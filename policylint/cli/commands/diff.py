@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policylint import __version__
 from policylint.cli.accepting import WaiversInForce, selection_of
 from policylint.cli.commands.check import FailingOn, FailOn
 from policylint.cli.configured import ConfigFile, NoConfig
@@ -64,8 +63,8 @@ def diff(
     """
     from policylint.cli.sides import since_revision, two_exports
     from policylint.comparing.compare import compare
-    from policylint.comparing.model import Setup
-    from policylint.judging.engine import Engine
+    from policylint.judging import engine
+    from policylint.judging.run import Run
 
     chosen = scope(ctx, device, own_rules=own_rules, server=server)
     knowledge = chosen.knowledge
@@ -76,23 +75,15 @@ def diff(
     else:
         old, new = since_revision(git, paths or [], knowledge.catalogue, max_size=max_size)
     gate = None if assume_gate is None else assume_gate is Gate.TRUE
-    engine = Engine(knowledge, chosen.targets, assume_gate=gate, server=chosen.server)
+    run = Run(knowledge, chosen.targets, chosen_by=chosen.chosen_by, assume_gate=gate, server=chosen.server)
 
     def judge(policies: "Sequence[Policy]") -> "list[Verdicts]":
-        verdicts = engine.judge(policies)
+        verdicts = engine.judge(run, policies)
         waivers.mark(verdicts)
         selection.keep(verdicts)
         return verdicts
 
-    setup = Setup(
-        program=__version__,
-        knowledge=knowledge.version,
-        as_of=knowledge.as_of,
-        targets=engine.targets,
-        chosen_by=chosen.chosen_by,
-        server=chosen.server.id if chosen.server else None,
-    )
-    comparison = compare(old, new, setup, knowledge.catalogue, judge, gate_is_assumed=gate is not None)
+    comparison = compare(old, new, run.stamp, knowledge.catalogue, judge, gate_is_assumed=gate is not None)
     for each in comparison.notes:
         note(each)
     write(_rendered(comparison, output, color))

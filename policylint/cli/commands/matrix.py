@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policylint import __version__
 from policylint.cli import completion
 from policylint.cli.configured import ConfigFile, NoConfig, given
 from policylint.cli.judging import Scope, judge, scope
@@ -76,13 +75,16 @@ def matrix(
 
 
 def _property_matrix(asked: str, scope: Scope) -> "PropertyMatrix":
+    from policylint.judging.stamp import Stamp
+    from policylint.judging.targets import TargetSet
     from policylint.matrix.property import PropertyMatrix, UnknownPropertyError, property_named
 
     try:
         known = property_named(asked, scope.knowledge.catalogue)
     except UnknownPropertyError as error:
         fail(str(error))
-    return PropertyMatrix(__version__, scope.knowledge, known, asked, scope.targets, scope.chosen_by)
+    stamp = Stamp.of(scope.knowledge, TargetSet(scope.targets), scope.chosen_by)
+    return PropertyMatrix(stamp, scope.knowledge, known, asked)
 
 
 def _policies(report: "Report", output: Output, color: Colour) -> Iterator[str]:
