@@ -36,7 +36,7 @@ def read_document(data: bytes, path: str, *, max_bytes: int = 64 * _MIB, lenient
             limit = f"{max_bytes / _MIB:,.1f} MiB"
             raise ExportError(f"the file has {size}, more than the limit of {limit}; {EXPORT_AGAIN}")
         decoded = decode(data)
-        with _no_collection():
+        with no_collection():
             document = _reader(detect(decoded.text))(decoded.text, path)
         if document.misfits and not lenient:
             raise document.misfits[0]
@@ -55,7 +55,7 @@ def _reader(format: Format) -> Callable[[str, str], Document]:  # noqa: A002 - t
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Pause the cycle collector: reading makes millions of objects and no cycles, and it would visit them all."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -1,0 +1,45 @@
+"""What to do about a file that is no evidence, or evidence that is missing: the command that exports it."""
+
+import re
+from collections.abc import Iterator
+
+from policylint.exports.error import EXPORT_AGAIN, ExportError
+from policylint.knowledge.evidence import ASSIGNMENTS, EvidenceKind, EvidenceKinds
+
+_WORDS = re.compile(r"[A-Za-z]\w{3,60}")
+_OF_POLICIES = re.compile(r"; export again with: .*$", re.DOTALL)
+
+
+def advise(error: ExportError, head: bytes, kinds: EvidenceKinds) -> ExportError:
+    """Return an error that names the command for what the file seems to have been meant as, by the words in it."""
+    message = _OF_POLICIES.sub("", error.message).replace("not an export of mailbox policies", "not an export")
+    kind = _meant(head, kinds)
+    if kind is None:
+        advice = EXPORT_AGAIN if message != error.message else "`policylint collect` prints what exports evidence"
+    elif kind.kind == ASSIGNMENTS:
+        advice = f"{kind.example} is needed; export it with: {kind.command()}"
+    else:
+        advice = f"{kind.title} is exported with: {kind.command()}"
+    return type(error)(f"{message}; {advice}", path=error.path, line=error.line, column=error.column)
+
+
+def _meant(head: bytes, kinds: EvidenceKinds) -> EvidenceKind | None:
+    """Return the kind of evidence of which the beginning of a file names most columns."""
+    words = _WORDS.findall(head.replace(b"\0", b"").decode("utf-8", "replace"))
+    counted = [(kind.speaks(list(dict.fromkeys(words))), kind) for kind in kinds.values()]
+    most = max((count for count, _ in counted), default=0)
+    return next((kind for count, kind in counted if count == most), None) if most else None
+
+
+def missing(found: frozenset[str], kinds: EvidenceKinds, server: str | None = None) -> Iterator[str]:
+    """Say of each kind of evidence that is not there what that costs, and which command exports it."""
+    if "policies" not in found:
+        yield f"no policies: nothing can be predicted; {EXPORT_AGAIN}"
+    for kind in kinds.values():
+        if kind.kind not in found:
+            yield f"no {kind.kind}: {kind.costs}; export them with: {kind.command(server)}"
+    if "logs" not in found:
+        yield (
+            "no logs: when and how often devices were refused is not known; "
+            "on the servers they are in inetpub\\logs\\LogFiles\\W3SVC1 and W3SVC2"
+        )
