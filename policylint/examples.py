@@ -1,4 +1,4 @@
-"""Run the examples inside rules: each is a policy that the rule must speak of, or must be silent about."""
+"""Run the examples inside rules: each is a policy or a chain that the rule must speak of, or be silent about."""
 
 import datetime
 import json
@@ -13,10 +13,15 @@ from policylint.exports.reader import read_document
 from policylint.judging.engine import judge
 from policylint.judging.findings import Finding
 from policylint.judging.run import Run
+from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge
+from policylint.knowledge.families import Target
 from policylint.knowledge.query import QueryError, find_profile, find_server, resolve
 from policylint.knowledge.rulebook import Rule
 from policylint.policies.policy import PolicyReader
+
+_Fired = dict[str, tuple[Target, ...]]
+"""The names at which a rule fires, each with the targets that it speaks of."""
 
 POLICY = "policy"
 """What stands in `finds` for a finding that is about no property."""
@@ -25,17 +30,34 @@ POLICY = "policy"
 def mismatch(rule: Rule, example: dict[str, Any], knowledge: Knowledge) -> str | None:
     """Judge an example and return what differs from what it promises; None where nothing does."""
     try:
-        fired = [finding for finding in _judge(example, knowledge) if finding.rule is rule]
+        fired = _of_chain(rule, example, knowledge) if rule.about == "chain" else _of_policy(rule, example, knowledge)
     except (ExportError, ConfigError, QueryError) as error:
         return f"it cannot be judged: {error}"
-    found = sorted({finding.name or POLICY for finding in fired}, key=str.casefold)
+    found = sorted((name for name in fired), key=str.casefold)
     wanted = sorted(example.get("finds", ()), key=str.casefold)
     if found != wanted:
         return f"it finds {_listed(found)} and should find {_listed(wanted)}"
-    targets = [target.label for finding in fired for target in finding.targets]
+    targets = [target.label for concerned in fired.values() for target in concerned]
     if "targets" in example and targets != example["targets"]:
         return f"it speaks of {_listed(targets)} and should speak of {_listed(example['targets'])}"
     return None
+
+
+def _of_chain(rule: Rule, example: dict[str, Any], knowledge: Knowledge) -> _Fired:
+    from policylint.certificates.examples import faults_of
+
+    targets = TargetSet(resolve([example.get("device", "all")], knowledge))
+    faults = [fault for fault in faults_of(example, targets, knowledge) if fault.outcome == rule.outcome]
+    return {fault.certificate.subject: targets.members(fault.mask) for fault in faults}
+
+
+def _of_policy(rule: Rule, example: dict[str, Any], knowledge: Knowledge) -> _Fired:
+    fired: dict[str, tuple[Target, ...]] = {}
+    for finding in _judge(example, knowledge):
+        if finding.rule is rule:
+            name = finding.name or POLICY
+            fired[name] = (*fired.get(name, ()), *finding.targets)
+    return fired
 
 
 def _judge(example: dict[str, Any], knowledge: Knowledge) -> list[Finding]:

@@ -40,7 +40,7 @@ def _provisioning(page: Page, found: Provisioning, members: list[Target]) -> str
 def _facts(family: Family, name: str) -> Iterator[tuple[dict[str, Any] | None, list[Target]]]:
     """Yield each different fact with the releases it holds for; None for releases of which nothing is known."""
     entries = family.entry.get(name) or []
-    if name == "level_tables":
+    if any(entry and "releases" in entry for entry in entries):
         for entry in entries:
             yield entry, [family.targets[position] for position in entry["releases"]]
     elif any(entries):

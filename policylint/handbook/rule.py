@@ -10,6 +10,7 @@ from policylint.handbook.words import EFFECTS
 from policylint.knowledge import Knowledge
 from policylint.knowledge.rulebook import Rule
 from policylint.pages.cells import plain_text
+from policylint.pages.rule import chain_lines, options_of
 
 _FILLED_IN = ", where what was found takes the place of the words in braces"
 
@@ -64,8 +65,8 @@ def _condition(page: Page, condition: dict[str, Any]) -> str:
 def _add_example(page: Page, example: dict[str, Any]) -> None:
     page.heading(page.prose(example["title"]), 3)
     found = ", ".join(map(code, example.get("finds", ())))
-    options = [f"--{option} {example[option]}" for option in ("device", "server", "profile") if option in example]
-    given = f" with {code(' '.join(options))}" if options else ""
+    options = options_of(example)
+    given = f" with {code(options)}" if options else ""
     where = f", on {', '.join(map(code, example['targets']))}" if "targets" in example else ""
     page.add(f"Found at {found}{where}{given}:" if found else f"Not found{given}:")
     if "config" in example:
@@ -74,6 +75,8 @@ def _add_example(page: Page, example: dict[str, Any]) -> None:
         page.add(
             code_block("\n".join(f"{name} = {_toml(value)}" for name, value in example["settings"].items()), "toml")
         )
+    elif "chain" in example:
+        page.add(code_block("\n".join(chain_lines(example)), "text"))
     else:
         page.add(code_block(example["export"].strip("\n"), "text"))
 

@@ -34,7 +34,7 @@ EXPECTED_FACTS = ("eas", "accounts", "certificates", "wipe", "servers")
 """What a reader may expect to find: where nothing is known of it, the page says so."""
 
 FACT_KEYS = {
-    "aia": "missing intermediate certificates",
+    "incomplete": "a chain without its intermediate",
     "local": "by the device itself",
     "max": "highest version",
     "merge": "which policy counts",
@@ -43,7 +43,9 @@ FACT_KEYS = {
     "properties": "merged across accounts",
     "remote": "from the server",
     "removal": "when an account goes",
-    "roots_shipped_2010_12": "roots shipped in December 2010",
+    "refuses": "does not take",
+    "roots": "roots that it shipped with",
+    "roots_as_of": "as of",
     "speaks": "versions seen",
     "ungated": "password details count without a password",
     "untrusted": "untrusted servers",
@@ -82,6 +84,7 @@ RULE_RANGES = {
     "4": "Merges",
     "5": "Benchmarks",
     "6": "Field evidence",
+    "7": "Certificates",
 }
 """What the hundreds of a rule's number stand for."""
 

@@ -90,6 +90,14 @@ class Target:
         found: dict[str, Any] | None = self.family.entry[name][self.position]
         return found
 
+    def facts(self, name: str) -> list[dict[str, Any]]:
+        """List what is stated of the release under a name: at most one fact of most, and any number of some."""
+        entries: list[dict[str, Any] | None] = self.family.entry[name]
+        if any(entry is not None and "releases" in entry for entry in entries):
+            return [entry for entry in entries if entry is not None and self.position in entry["releases"]]
+        fact = entries[self.position] if entries else None
+        return [fact] if fact else []
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Family:

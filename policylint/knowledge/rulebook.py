@@ -16,7 +16,8 @@ class Rule:
     """One rule as its file describes it.
 
     Either the engine finds it (`outcome`) or its patterns do (`when`); `devices` are queries for the targets that a
-    pattern concerns. What holds `once` is told once in a run, whatever the policy.
+    pattern concerns. What holds `once` is told once in a run, whatever the policy. `about` is what it judges: a
+    `policy`, or a `chain` of certificates.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Rule:
     message: str
     sources: tuple[str, ...]
     once: bool
+    about: str
     entry: dict[str, Any] = field(repr=False)
 
 
@@ -57,6 +59,7 @@ class Rulebook:
                 message=entry["message"],
                 sources=tuple(entry["sources"]),
                 once=entry.get("once", False),
+                about=entry.get("about", "policy"),
                 entry=entry,
             )
             for entry in entries

@@ -60,12 +60,11 @@ def _facts(targets: list[Target], used: list[str]) -> Iterator[str]:
     for name, label in _FACTS.items():
         facts: dict[str, list[Target]] = {}
         for target in targets:
-            fact = target.fact(name)
-            if fact:
+            for fact in target.facts(name):
                 shown = "; ".join(
                     f"{key} {', '.join(value) if isinstance(value, list) else value}"
                     for key, value in fact.items()
-                    if key not in ("sources", "note")
+                    if key not in ("sources", "note", "versions", "releases")
                 )
                 text = f"{shown}. {fact.get('note', '')} {cited(fact.get('sources', ()))}"
                 facts.setdefault(text, []).append(target)

@@ -145,7 +145,10 @@ def _rules(files: PackFiles, known: dict[str, Property], report: ReportError) ->
             if not any(example.finds for example in rule.examples) or all(example.finds for example in rule.examples):
                 raise entry.error(("examples",), "a rule needs an example that breaks it and one that does not")
             for index, example in enumerate(rule.examples):
-                if (example.settings is None) == (example.export is None):
+                given = [name for name in ("settings", "export", "chain") if getattr(example, name) is not None]
+                if rule.about == "chain" and given != ["chain"]:
+                    raise entry.error(("examples", index), "an example of a rule about chains has a chain")
+                if rule.about == "policy" and given not in (["settings"], ["export"]):
                     raise entry.error(("examples", index), "an example has either settings or an export")
     return [_plain(entry) for entry in files.rules.values()]
 

@@ -1,7 +1,7 @@
 """The shape of a data pack: one model for each kind of file."""
 
 from policylint.knowledge.pack.schema.base import Model, Pack, Source, Versions
-from policylint.knowledge.pack.schema.devices import FamilyFile, Inheritance, Merging, SupportEntry
+from policylint.knowledge.pack.schema.devices import Certificates, FamilyFile, Inheritance, Merging, SupportEntry
 from policylint.knowledge.pack.schema.evidence import EvidenceFile
 from policylint.knowledge.pack.schema.profiles import ControlEntry, ProfileFile
 from policylint.knowledge.pack.schema.properties import Properties, PropertyEntry
@@ -9,6 +9,7 @@ from policylint.knowledge.pack.schema.rules import RuleFile
 from policylint.knowledge.pack.schema.servers import ServerEntry, Servers
 
 __all__ = [
+    "Certificates",
     "ControlEntry",
     "EvidenceFile",
     "FamilyFile",

@@ -63,6 +63,25 @@ class Fact(Statement):
     sources: Sources
 
 
+class Certificates(Statement):
+    """What is known of the client and the certificates that it is shown.
+
+    `incomplete`: what became of a chain without its intermediate, in the note. `roots` are names of the roots that it
+    shipped with, as of `roots_as_of`. `refuses` are hashes of signatures, or kinds of keys, that it does not take.
+    """
+
+    incomplete: Literal["fails", "worked", "unknown"] | None = None
+    roots: list[Text] = []
+    roots_as_of: str | None = None
+    refuses: list[Literal["md5", "sha1", "sha224", "sha256", "sha384", "sha512", "rsa", "ec", "dsa", "ed25519"]] = []
+    symptom: str | None = None
+    untrusted: str | None = None
+    client_certificates: str | None = None
+    note: str | None = None
+    evidence: Evidence | None = None
+    sources: Sources
+
+
 class Condition(Model):
     """When a cell refuses: all keys given must hold."""
 
@@ -152,7 +171,7 @@ class FamilyFile(Model):
     provisioning: list[Provisioning]
     accounts: list[Fact] = []
     merging: list[Merging] = []
-    certificates: list[Fact] = []
+    certificates: list[Certificates] = []
     wipe: list[Fact] = []
     compliance: list[Fact] = []
     irm: list[Fact] = []

@@ -1,5 +1,6 @@
 """The shape of a file in checks/."""
 
+import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
@@ -20,12 +21,32 @@ class Pattern(Model):
     ignore_case: bool = False
 
 
+class ExampleCertificate(Model):
+    """A certificate of an example, made when it is run. `subject` and `issuer` are common names.
+
+    Without an `issuer` it issues itself. It is an `authority` if another one of the example is issued by it, and one
+    that is none is for the name of its subject, unless it says otherwise. `other_key` gives it another key than the
+    one that signs in its name.
+    """
+
+    subject: Text
+    issuer: Text | None = None
+    names: list[Text] | None = None
+    authority: bool | None = None
+    not_before: datetime.date | None = None
+    not_after: datetime.date | None = None
+    signature: Literal["md5", "sha1", "sha256", "sha384", "sha512"] | None = None
+    key: Literal["ec", "rsa-1024", "rsa-2048"] | None = None
+    other_key: bool = False
+
+
 class Example(Model):
-    """A policy that the rule speaks of, or does not: at once a test and a part of the rule's page.
+    """A policy or a chain that the rule speaks of, or does not: at once a test and a part of the rule's page.
 
     `settings` makes a policy of these properties; `export` is the text of a whole export instead. `config` is a
-    configuration whose waivers hold. `finds` lists the
-    properties (or unreadable names) at which the rule must fire: none of them means that it must stay silent.
+    configuration whose waivers hold. `chain` is what a server sends, in this order, and `roots` is what phones trust.
+    `finds` lists the properties (or unreadable names, or subjects of certificates) at which the rule must fire: none of
+    them means that it must stay silent.
     """
 
     title: Text
@@ -35,6 +56,11 @@ class Example(Model):
     settings: dict[str, Any] | None = None
     export: str | None = None
     config: str | None = None
+    chain: list[ExampleCertificate] | None = None
+    roots: list[ExampleCertificate] | None = None
+    host: str | None = None
+    as_of: datetime.date | None = None
+    days: int | None = None
     finds: list[str] = []
     targets: list[str] | None = None
 
@@ -47,6 +73,9 @@ Outcome = Literal[
     "no-effect", "moot", "enterprise-cal", "cannot-connect", "server-unsupported", "server-unknown", "not-on-server",
     "waiver-expired", "waiver-unused",
     "no-default", "several-defaults", "alike", "name-twice", "control-not-met", "control-not-shown",
+    "chain-incomplete", "chain-taken-for-complete", "chain-order", "chain-root-sent", "chain-stranger",
+    "certificate-expired", "certificate-expires", "certificate-name", "certificate-self-signed", "certificate-weak",
+    "certificate-unusable", "root-unknown", "root-not-shipped",
 ]  # fmt: skip
 
 
@@ -54,7 +83,7 @@ class RuleFile(Model):
     """One file of checks/: a rule. Exactly one of `outcome` (the engine decides) and `when` (a pattern).
 
     `devices` holds queries: a pattern with them concerns those devices, and is silent where none of them is judged.
-    `once` marks what is told once in a run, whatever the policy.
+    `once` marks what is told once in a run, whatever the policy. `about` is what the rule judges.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3,}\d{3}$")]
@@ -70,6 +99,7 @@ class RuleFile(Model):
         "unknown",
         "note",
     ]
+    about: Literal["policy", "chain"] = "policy"
     outcome: Outcome | None = None
     when: list[Pattern] = []
     devices: list[Text] = []
