@@ -12,6 +12,7 @@ import typer
 from policylint import __version__
 from policylint.cli.commands.baseline import app as baseline
 from policylint.cli.commands.check import check
+from policylint.cli.commands.collect import collect
 from policylint.cli.commands.devices import devices
 from policylint.cli.commands.diff import diff
 from policylint.cli.commands.explain import explain
@@ -36,6 +37,7 @@ app.command()(merge)
 app.command()(diff)
 app.add_typer(baseline, name="baseline")
 app.command()(fix)
+app.command()(collect)
 app.command()(devices)
 app.command()(rules)
 app.command()(explain)

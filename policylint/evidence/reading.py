@@ -225,11 +225,13 @@ def _odd(oddities: Oddities, table: Table) -> Iterator[str]:
 
 
 def _describe(document: Document) -> str:
+    if not document.records:
+        return "the export is empty: the command found nothing, or its output went elsewhere"
     kinds = Counter(
         (record.type_name or "").rsplit(".", 1)[-1] or "object of an unnamed type" for record in document.records
     )
-    held = ", ".join(f"{count} × {kind}" for kind, count in sorted(kinds.items())) or "no row at all"
-    names = document.records[0].names if document.records else ()
+    held = ", ".join(f"{count} × {kind}" for kind, count in sorted(kinds.items()))
+    names = document.records[0].names
     columns = re.sub(r"[^\w, .()-]", "?", ", ".join(names[:5]))
     shown = f" with {columns}{', …' if len(names) > 5 else ''}" if names else ""
     return f"holds no evidence but {held}{shown}"

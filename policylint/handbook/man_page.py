@@ -69,6 +69,7 @@ _EXAMPLES = {
     "policylint merge contoso.xml fabrikam.xml": "Preview the policy of a user with two accounts.",
     "policylint diff old.xml new.xml --device phone": "Tell which phones a change makes better or worse off.",
     "policylint fix policies.xml --device phone": "Compare the ways out for the phones that are refused.",
+    "policylint collect --server online -o collect.ps1": "Write the script that exports the evidence of a fleet.",
     "policylint explain RequireDeviceEncryption": "Show all that is known of a property.",
 }
 _STATUS = {
