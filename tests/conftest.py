@@ -9,12 +9,11 @@ import pytest
 from formats import Formats
 
 from policylint.exports.reader import read_document
-from policylint.judging import engine
 from policylint.judging.report import Report
-from policylint.judging.run import Run
 from policylint.knowledge import Knowledge, load
-from policylint.knowledge.query import resolve
+from policylint.policies.files import Inputs
 from policylint.policies.policy import Policy, PolicyReader
+from policylint.session import Session
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -53,8 +52,11 @@ def judged(knowledge: Knowledge, policies_in: Callable[..., list[Policy]]) -> Ca
 
     def judge(source: dict[str, Any] | str | bytes, device: str = "all", **options: Any) -> Report:
         export = json.dumps({"Name": "Policy", **source}, indent=1) if isinstance(source, dict) else source
-        run = Run(knowledge, resolve([device], knowledge), chosen_by=f"--device {device}", **options)
-        return Report(run.stamp, verdicts=engine.judge(run, policies_in(export)))
+        asked = {name: options.pop(name) for name in ("show_unknown", "show_passed") if name in options}
+        profiles = options.pop("profiles", ())
+        session = Session(device, knowledge=knowledge, **options)
+        session.profiles = profiles
+        return session.judge(Inputs(policies_in(export)), **asked)
 
     return judge
 

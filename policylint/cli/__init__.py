@@ -21,6 +21,8 @@ from policylint.cli.commands.matrix import matrix
 from policylint.cli.commands.merge import merge
 from policylint.cli.commands.rules import rules
 from policylint.cli.completion import Shell, get_ready, script
+from policylint.cli.terminal import USAGE, error
+from policylint.usage import UsageError
 
 app = typer.Typer(
     name="policylint",
@@ -86,4 +88,9 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     get_ready()
-    app()
+    try:
+        app()
+    except UsageError as slip:
+        for message in slip.messages:
+            error(message)
+        sys.exit(USAGE)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from policylint.cli.configured import blame, given
-from policylint.cli.judging import Scope
 from policylint.cli.terminal import fail, note, reason
 
 if TYPE_CHECKING:
@@ -19,25 +18,26 @@ if TYPE_CHECKING:
     from policylint.acceptance.selection import Selection
     from policylint.config.reading import Config
     from policylint.judging.report import Report, Verdicts
+    from policylint.knowledge import Knowledge
+    from policylint.session import Session
 
 
 class WaiversInForce:
     """The waivers of the configuration, if there are any."""
 
-    def __init__(self, ctx: typer.Context, scope: Scope):
+    def __init__(self, ctx: typer.Context, run: "Session"):
         config: Config | None = ctx.obj
         self._config = config
-        self._scope = scope
+        self._run = run
         self._waivers = None
         if config is None or not config.values.get("waivers"):
             return
         from policylint.acceptance.waivers import Waivers
         from policylint.config.applied import ConfigDocument, waivers_of
         from policylint.config.reading import ConfigError
-        from policylint.judging.targets import TargetSet
 
         try:
-            understood = waivers_of(config, scope.knowledge, TargetSet(scope.targets))
+            understood = waivers_of(config, run.knowledge, run.targets)
         except ConfigError as error:
             fail(str(error))
         self._waivers = Waivers(understood, ConfigDocument(config), datetime.date.today())
@@ -54,20 +54,22 @@ class WaiversInForce:
         if self._waivers is None or self._config is None:
             return
         self.mark(report.verdicts)
-        absent = self._waivers.report(report.verdicts, self._scope.knowledge, report.targets, unused=self._tell_unused)
+        absent = self._waivers.report(report.verdicts, self._run.knowledge, report.targets, unused=self._tell_unused)
         if absent:
             plural = "s name policies" if absent > 1 else " names a policy"
             note(f"{self._config.path}: {absent} waiver{plural} not read in this run")
 
 
-def selection_of(ctx: typer.Context, scope: Scope, select: list[str] | None, ignore: list[str] | None) -> "Selection":
+def selection_of(
+    ctx: typer.Context, knowledge: "Knowledge", select: list[str] | None, ignore: list[str] | None
+) -> "Selection":
     """Understand --select and --ignore."""
     from policylint.acceptance.selection import Selection, SelectorError, selectors
 
     found = []
     for option, texts in (("select", select), ("ignore", ignore)):
         try:
-            found.append(selectors(texts or [], scope.knowledge))
+            found.append(selectors(texts or [], knowledge))
         except SelectorError as error:
             blame(ctx, option, str(error))
     return Selection(*found)

@@ -1,5 +1,7 @@
 """Options that several commands take: named, explained and checked alike everywhere."""
 
+from collections.abc import Collection
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -79,3 +81,26 @@ Ignore = Annotated[
 ]
 MaxSize = Annotated[int, typer.Option("--max-size", metavar="MIB", min=1, help="Largest file to read, in MiB.")]
 Colouring = Annotated[Colour, typer.Option("--color", help="Colour the text.")]
+
+
+class FailOn(StrEnum):
+    """What --fail-on takes: the least severity that gives exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    NEVER = "never"
+
+    @property
+    def severities(self) -> tuple[str, ...]:
+        """The severities that are grave enough."""
+        from policylint.judging.findings import SEVERITIES
+
+        return () if self is FailOn.NEVER else SEVERITIES[: SEVERITIES.index(self) + 1]
+
+    def exit_code(self, found: Collection[str]) -> int:
+        """Return 1 if a severity that was found is grave enough, else 0."""
+        return 1 if any(severity in found for severity in self.severities) else 0
+
+
+FailingOn = Annotated[FailOn, typer.Option(envvar="POLICYLINT_FAIL_ON", help="Least severity that gives exit code 1.")]

@@ -1,20 +1,16 @@
-"""--output FORMAT[=FILE]: which forms a report takes, and where each goes."""
+"""--output FORMAT[=FILE]: which forms a report takes, and where each goes. Alike for every kind of report."""
 
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import Any, NamedTuple
 
 import typer
 
-from policylint.cli.terminal import Colour, fail, note, reason, style_for, tell, write
-from policylint.report.formats import Format, Manner, rendered
-from policylint.writing.style import Style
-
-if TYPE_CHECKING:
-    from policylint.judging.report import Report
-
+from policylint.cli.terminal import Colour, error, fail, look_for, note, reason, write
+from policylint.report.formats import KINDS, rendered
+from policylint.writing.style import Look
 
 _STDOUT = "-"
 
@@ -22,33 +18,37 @@ _STDOUT = "-"
 class Output(NamedTuple):
     """One form of a report, and the file it goes to; None is standard output."""
 
-    format: Format
+    form: str
     file: Path | None
 
 
-def complete(incomplete: str) -> list[str]:
-    """Complete the name of a format."""
-    return [name for name in Format if name.startswith(incomplete)]
-
-
-Outputs = Annotated[
-    list[str] | None,
-    typer.Option(
+def output_option(kind: str, what: str = "report", *, envvar: str | None = None) -> Any:
+    """Return the option --output of a command that makes reports of a kind."""
+    forms = KINDS[kind].forms
+    return typer.Option(
         "--output",
         "-o",
         metavar="FORMAT[=FILE]",
-        envvar="POLICYLINT_OUTPUT",
-        help=f"Form of the report, and a file for it: {', '.join(Format)}. Repeatable.",
+        envvar=envvar,
+        help=f"Form of the {what}, and a file for it: {', '.join(forms)}. Repeatable.",
         show_default="text",
-        autocompletion=complete,
-    ),
-]
+        autocompletion=completing(kind),
+    )
 
 
-def outputs(asked: list[str] | None) -> list[Output]:
+def completing(kind: str) -> Callable[[str], list[str]]:
+    """Return what completes the name of a form."""
+
+    def complete(incomplete: str) -> list[str]:
+        return [name for name in KINDS[kind].forms if name.startswith(incomplete)]
+
+    return complete
+
+
+def outputs(kind: str, asked: list[str] | None) -> list[Output]:
     """Read what --output was given; what cannot be meant ends the program with exit code 2."""
-    chosen = [_output(text) for text in asked or [Format.TEXT]]
-    on_stdout = [output.format for output in chosen if output.file is None]
+    chosen = [_output(text, KINDS[kind].forms) for text in asked or ["text"]]
+    on_stdout = [output.form for output in chosen if output.file is None]
     if len(on_stdout) > 1:
         fail(
             f"--output: {' and '.join(on_stdout)} would be mixed on standard output; "
@@ -61,46 +61,53 @@ def outputs(asked: list[str] | None) -> list[Output]:
     return chosen
 
 
-def _output(text: str) -> Output:
+def _output(text: str, forms: Iterable[str]) -> Output:
     name, equals, file = text.partition("=")
     if equals and not file:
         fail(f"--output {text}: the file is missing; write {text}FILE, or {text}- for standard output")
-    return Output(_format(name), None if not equals or file == _STDOUT else Path(file))
+    return Output(_form(name, list(forms)), None if not equals or file == _STDOUT else Path(file))
 
 
-def _format(name: str) -> Format:
-    known = list(Format)
+def _form(name: str, known: list[str]) -> str:
     wanted = name.casefold()
     if wanted not in known:
         from policylint.knowledge.nearest import did_you_mean, nearest
 
         hint = did_you_mean(nearest(name, known)[:1])
         fail(f"--output: unknown format {name!r}{hint} (there are {', '.join(known)})")
-    return Format(wanted)
+    return wanted
 
 
-_PLAIN = Style(False)
+def deliver(
+    made: Any,
+    outputs: Iterable[Output],
+    color: Colour,
+    *,
+    read: Iterable[str | Path | None],
+    kind: str | None = None,
+    **manner: Any,
+) -> bool:
+    """Write a report in all its forms; return whether some file could not be written, which is told already.
 
-
-def deliver(report: "Report", outputs: Iterable[Output], manner: Manner, color: Colour) -> bool:
-    """Write a report in all its forms; return whether some file could not be written, which is told already."""
+    What was read is never written over: that ends the program with exit code 2. `manner` is more of a `Look`.
+    """
+    outputs = list(outputs)
+    _spare(outputs, [path for path in read if path is not None])
     failed = False
-    for output in outputs:
-        if output.file is None:
-            write(rendered(report, output.format, style_for(color), manner))
+    for form, file in outputs:
+        if file is None:
+            write(rendered(made, form, look_for(color)._replace(**manner), kind=kind))
         else:
-            failed |= not _to_file(report, output.format, output.file, manner)
-        if output.format is Format.GITHUB:
-            _summarise(report)
+            failed |= not _to_file(made, form, file, Look(**manner), kind)
+        if form == "github":
+            _summarise(made)
     return failed
 
 
-def spare(outputs: Iterable[Output], read: Iterable[str | Path | None]) -> None:
-    """End the program with exit code 2 before a report takes the place of a file that was read."""
-    known = [path for path in read if path is not None]
-    for output in outputs:
-        if output.file is not None and any(_same(output.file, path) for path in known):
-            fail(f"--output {output.format}={output.file}: would overwrite what is read; name another file")
+def _spare(outputs: Iterable[Output], read: list[str | Path]) -> None:
+    for form, file in outputs:
+        if file is not None and any(_same(file, path) for path in read):
+            fail(f"--output {form}={file}: would overwrite what is read; name another file")
 
 
 def _same(file: Path, path: str | Path) -> bool:
@@ -110,25 +117,25 @@ def _same(file: Path, path: str | Path) -> bool:
         return False
 
 
-def _to_file(report: "Report", form: Format, file: Path, manner: Manner) -> bool:
+def _to_file(made: Any, form: str, file: Path, look: Look, kind: str | None) -> bool:
     from policylint.cli.files import write_file
 
     try:
-        write_file(file, rendered(report, form, _PLAIN, manner))
-    except OSError as error:
-        tell(f"policylint: error: {file}: cannot be written: {reason(error)}")
+        write_file(file, rendered(made, form, look, kind=kind))
+    except OSError as problem:
+        error(f"{file}: cannot be written: {reason(problem)}")
         return False
     return True
 
 
-def _summarise(report: "Report") -> None:
-    """Add to the summary of the job that runs the program, if it is one."""
+def _summarise(made: Any) -> None:
+    """Add a report to the summary of the job that runs the program, if it is one."""
     place = os.environ.get("GITHUB_STEP_SUMMARY")
-    if not place or not report.verdicts:
+    if not place or not made.verdicts:
         return
     from policylint.cli.files import append_summary
 
     try:
-        append_summary(report, Path(place))
-    except OSError as error:
-        note(f"the job summary {place} cannot be written: {reason(error)}")
+        append_summary(made, Path(place))
+    except OSError as problem:
+        note(f"the job summary {place} cannot be written: {reason(problem)}")

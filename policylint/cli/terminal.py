@@ -9,10 +9,7 @@ from typing import NoReturn
 
 import typer
 
-from policylint.writing.style import Style, printable
-
-PLAIN_WIDTH = 80
-"""Columns of text that is not for a terminal."""
+from policylint.writing.style import PLAIN_WIDTH, Look, Style, printable
 
 
 def write(pieces: Iterable[str]) -> None:
@@ -25,9 +22,10 @@ def write(pieces: Iterable[str]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def width() -> int:
-    """Return how many columns standard output has."""
-    return shutil.get_terminal_size((PLAIN_WIDTH, 0)).columns if sys.stdout.isatty() else PLAIN_WIDTH
+def look_for(colour: "Colour") -> Look:
+    """Return how text looks on standard output."""
+    width = shutil.get_terminal_size((PLAIN_WIDTH, 0)).columns if sys.stdout.isatty() else PLAIN_WIDTH
+    return Look(style_for(colour), width)
 
 
 class Colour(StrEnum):
@@ -71,12 +69,17 @@ def leave_out_notes() -> None:
     _notes_wanted = False
 
 
-def reason(error: OSError) -> str:
+def reason(problem: OSError) -> str:
     """Say in a few words why the system would not do something."""
-    return (error.strerror or str(error)).lower()
+    return (problem.strerror or str(problem)).lower()
+
+
+def error(message: str) -> None:
+    """Print what is wrong, as one line."""
+    tell(f"policylint: error: {message}")
 
 
 def fail(message: str) -> NoReturn:
     """Print one line and end with exit code 2."""
-    tell(f"policylint: error: {message}")
+    error(message)
     raise typer.Exit(USAGE)

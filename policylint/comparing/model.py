@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 from policylint.judging.findings import Finding
 from policylint.judging.stamp import Stamp
@@ -154,6 +154,8 @@ def renamed(pair: Pair) -> str | None:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Everything a run has to say: the policies that differ, and how many do not."""
+
+    kind: ClassVar[str] = "diff"
 
     stamp: Stamp
     old: Side

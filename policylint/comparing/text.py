@@ -7,15 +7,16 @@ from policylint.comparing import words
 from policylint.comparing.model import Change, Comparison, Impact, PolicyDiff
 from policylint.exports.record import Place
 from policylint.report.words import gate_text, quoted, reasons, source_text, waiver_text
-from policylint.writing.style import SEVERITY_COLOURS, VERDICT_COLOURS, Style, printable
+from policylint.writing.style import SEVERITY_COLOURS, VERDICT_COLOURS, Look, Style, printable
 
 _WIDEST_NAME = 40
 _DIRECTION_COLOURS = {"stricter": "yellow", "looser": "cyan"}
 _BETTER_COLOURS = {"cured": "green", "no-longer-seen": "cyan"}
 
 
-def render(comparison: Comparison, style: Style) -> Iterator[str]:
+def render(comparison: Comparison, look: Look = Look()) -> Iterator[str]:
     """Yield a comparison in pieces, each ending with a line break."""
+    style = look.style
     printer = _Printer(style)
     for policy in comparison.policies:
         yield from printer.policy(policy)

@@ -5,6 +5,7 @@ A renderer sees the report and nothing else.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 from policylint.judging.findings import SEVERITIES, Finding
 from policylint.judging.stamp import Stamp
@@ -74,6 +75,8 @@ class Report:
 
     `unread` tells of the inputs that could not be read, `sources` holds those that rules name, by their id.
     """
+
+    kind: ClassVar[str] = "check"
 
     stamp: Stamp
     inputs: list[Input] = field(default_factory=list)

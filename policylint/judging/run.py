@@ -22,10 +22,10 @@ from policylint.policies.policy import Layout, Policy
 class Run:
     """What all policies of a run are judged with.
 
-    `chosen_by` says how somebody came by the targets. `assume_gate` stands in for a provisioning gate that an export
-    does not show. With `show_unknown`, demands of which nobody knows what a target does with them are findings as well
-    as a count; with `show_passed`, the demands that targets meet are listed, too. `server` adds what the server end
-    decides, and each of `profiles` what a benchmark asks for.
+    `assume_gate` stands in for a provisioning gate that an export does not show. With `show_unknown`, demands of
+    which nobody knows what a target does with them are findings as well as a count; with `show_passed`, the demands
+    that targets meet are listed, too. `server` adds what the server end decides, and each of `profiles` what a
+    benchmark asks for. A `stamp` is for the same targets.
     """
 
     def __init__(
@@ -33,7 +33,7 @@ class Run:
         knowledge: Knowledge,
         targets: tuple[Target, ...],
         *,
-        chosen_by: str = "",
+        stamp: Stamp | None = None,
         assume_gate: bool | None = None,
         show_unknown: bool = False,
         show_passed: bool = False,
@@ -41,8 +41,8 @@ class Run:
         profiles: tuple[Profile, ...] = (),
     ):
         self.knowledge = knowledge
-        self.targets = TargetSet(targets)
-        self.stamp = Stamp.of(knowledge, self.targets, chosen_by, server, profiles)
+        self.stamp = stamp or Stamp.of(knowledge, TargetSet(targets), "", server, profiles)
+        self.targets = self.stamp.targets
         self.server_end = ServerEnd(server, knowledge, self.targets)
         self.rulings = Rulings(knowledge, self.targets, self.server_end)
         self.controls = Controls(profiles, knowledge, self.targets)

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator
 from policylint.judging.report import Report
 from policylint.matrix import words
 from policylint.matrix.cells import Outcome
-from policylint.matrix.property import PropertyMatrix, rows
-from policylint.matrix.sheet import sheet_of
-from policylint.matrix.summary import policies_summary, property_summary
+from policylint.matrix.property import PropertyMatrix, property_summary, rows
+from policylint.matrix.sheet import policies_summary, sheet_of
 from policylint.writing.markdown import code, escaped, table
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from policylint.judging.stamp import Stamp
 from policylint.knowledge import Knowledge
@@ -11,13 +11,17 @@ from policylint.knowledge.families import Cell, Target, first_sentence
 from policylint.knowledge.nearest import did_you_mean
 from policylint.knowledge.query import fold
 from policylint.matrix.cells import folded
-from policylint.matrix.words import NO_POLICY
+from policylint.matrix.words import NO_POLICY, SUPPORTS, summary
 from policylint.pages.cells import in_words, plain_text
+from policylint.report.words import number
+from policylint.usage import UsageError
 
 
 @dataclass(frozen=True, slots=True)
 class PropertyMatrix:
     """One property against targets. `asked` is the name the reader used."""
+
+    kind: ClassVar[str] = "property"
 
     stamp: Stamp
     knowledge: Knowledge
@@ -111,7 +115,7 @@ def _graded(claim: str | None, evidence: str | None) -> str:
     return f"{claim} {grade}"
 
 
-class UnknownPropertyError(Exception):
+class UnknownPropertyError(UsageError):
     """A name that no property has, or that of one no device is concerned with; the message is one line."""
 
 
@@ -127,3 +131,23 @@ def property_named(name: str, catalogue: Catalogue) -> Property:
     if known.neutral is None:
         raise UnknownPropertyError(f"{known.key} asks nothing of a device: only Exchange reads it")
     return known
+
+
+def property_summary(matrix: PropertyMatrix) -> list[str]:
+    """Count targets, and those of each support."""
+    targets = number(len(matrix.targets), "target", "targets")
+    found = dict.fromkeys(SUPPORTS, 0)
+    for row in rows(matrix):
+        found[row.behaviour.support] += row.size
+    return summary(f"{matrix.known.key} × {targets} ({matrix.stamp.chosen_by}):", found)
+
+
+def property_title(matrix: PropertyMatrix) -> str:
+    """Name the property, by its key and as the reader did."""
+    known, asked = matrix.known, matrix.asked
+    if asked.casefold() == known.key.casefold():
+        return known.key
+    # a phone's list may name the opposite: what it calls Disable is an Allow here
+    phone = known.entry.get("phone_name") or {}
+    turned = phone.get("inverted") and known.phone_name and known.phone_name.casefold() == asked.casefold()
+    return f"{known.key} (asked for as {asked}{': True there is False here' if turned else ''})"

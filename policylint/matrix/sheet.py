@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from policylint.judging.report import Report
+from policylint.judging.report import VERDICTS, Report
 from policylint.knowledge.query import fold
+from policylint.matrix import words
 from policylint.matrix.cells import Outcome, all_outcomes, folded
 from policylint.policies.labels import labels
+from policylint.report.words import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +35,13 @@ def sheet_of(report: Report) -> Sheet:
         cells = [[outcomes[group[0]] for group in groups] for outcomes in by_policy]
         return Sheet(policies, ranges, cells, policies_down=True)
     return Sheet(ranges, policies, [list(by_target[group[0]]) for group in groups], policies_down=False)
+
+
+def policies_summary(report: Report) -> list[str]:
+    """Count policies, targets, and the cells of each verdict."""
+    policies = number(len(report.verdicts), "policy", "policies")
+    targets = number(len(report.targets.targets), "target", "targets")
+    found = {
+        verdict: sum(verdicts.masks.get(verdict, 0).bit_count() for verdicts in report.verdicts) for verdict in VERDICTS
+    }
+    return words.summary(f"{policies} × {targets} ({report.stamp.chosen_by}):", found)

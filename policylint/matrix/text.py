@@ -6,10 +6,9 @@ from functools import partial
 from policylint.judging.report import Report
 from policylint.matrix import words
 from policylint.matrix.cells import Outcome
-from policylint.matrix.property import PropertyMatrix, rows
-from policylint.matrix.sheet import Sheet, sheet_of
-from policylint.matrix.summary import policies_summary, property_summary, property_title
-from policylint.writing.style import Style, printable
+from policylint.matrix.property import PropertyMatrix, property_summary, property_title, rows
+from policylint.matrix.sheet import Sheet, policies_summary, sheet_of
+from policylint.writing.style import Look, Style, printable
 from policylint.writing.table import GAP, Entry, clip, columns, fill, lines, side_by_side, wrap
 
 NARROWEST = 40
@@ -19,9 +18,9 @@ _WIDEST_NAME = 64  # what Exchange allows
 _HEADING = 16
 
 
-def render_policies(report: Report, style: Style, width: int) -> Iterator[str]:
+def render_policies(report: Report, look: Look = Look()) -> Iterator[str]:
     """Yield the matrix of policies line by line: tables, legend, summary."""
-    width = max(width, NARROWEST)
+    style, width = look.style, max(look.width, NARROWEST)
     sheet = sheet_of(report)
     yield from _tables(sheet, style, width)
     yield "\n"
@@ -29,9 +28,9 @@ def render_policies(report: Report, style: Style, width: int) -> Iterator[str]:
     yield from painted(fill(policies_summary(report), width), style.bold)
 
 
-def render_property(matrix: PropertyMatrix, style: Style, width: int) -> Iterator[str]:
+def render_property(matrix: PropertyMatrix, look: Look = Look()) -> Iterator[str]:
     """Yield the matrix of a property line by line: a table, legend, summary."""
-    width = max(width, NARROWEST)
+    style, width = look.style, max(look.width, NARROWEST)
     found = rows(matrix)
     first = min(max((columns(row.targets) for row in found), default=0), width // 3)
     second = max((columns(row.behaviour.support) for row in found), default=0)

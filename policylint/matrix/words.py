@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from policylint.judging.report import VERDICTS
 from policylint.matrix.cells import Outcome
-from policylint.writing.style import VERDICT_COLOURS
+from policylint.writing.style import VERDICT_COLOURS, printable
 
 SHORT = {
     "cannot-connect": "barred",
@@ -97,3 +97,8 @@ def support_legend(supports: Iterable[str]) -> list[str]:
 def listed(parts: Sequence[str], mark: str) -> list[str]:
     """Put a mark behind all parts but the last, so that they can be joined by spaces or stand on lines."""
     return [f"{part}{mark}" for part in parts[:-1]] + list(parts[-1:])
+
+
+def summary(head: str, found: dict[str, int]) -> list[str]:
+    """Put counts behind a heading: words for a line, of which a count with its noun is one."""
+    return [*printable(head).split(), *listed([f"{count} {word}" for word, count in found.items() if count], ",")]

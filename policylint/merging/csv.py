@@ -1,10 +1,10 @@
 """A merge as CSV: a row for each setting, two columns for each account; nothing in it is a formula."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from policylint.merging import words
 from policylint.merging.model import MergedSetting, Preview
-from policylint.merging.users import User
+from policylint.merging.users import User, UserMerges
 from policylint.writing.csv import line, rows
 
 COLUMNS = ("property", "scope", "effective", "decided by", "note")
@@ -32,10 +32,10 @@ def _row(setting: MergedSetting) -> tuple[str, ...]:
 _BEFORE = ("user", "accounts", "set", "stricter than every account")
 
 
-def render_users(blocks: Iterator[tuple[Preview, Sequence[User]]]) -> Iterator[str]:
+def render_users(merges: UserMerges) -> Iterator[str]:
     """Yield a header, then the settings of one user after another, set by set."""
     yield line((*_BEFORE, *COLUMNS))
-    for preview, users in blocks:
+    for preview, users in merges:
         written: dict[tuple[str, ...], list[str]] = {}
         for user in users:
             tails = written.get(user.accounts)

@@ -1,12 +1,12 @@
 """A merge as JSON: `policylint/merge/1`, whose schema is published in docs/schema/."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from policylint import values
 from policylint.merging.admission import counts, judged
 from policylint.merging.model import Account, Admission, MergedSetting, Preview, Setup
-from policylint.merging.users import User
+from policylint.merging.users import User, UserMerges
 from policylint.report.json import Writer, array, dumps, members, tool
 
 SCHEMA = "policylint/merge/1"
@@ -103,11 +103,11 @@ def _names(accounts: tuple[Account, ...]) -> list[str]:
 USERS_SCHEMA = "policylint/merge-users/1"
 
 
-def render_users(setup: Setup, blocks: Iterator[tuple[Preview, Sequence[User]]]) -> Iterator[str]:
+def render_users(merges: UserMerges) -> Iterator[str]:
     """Yield the sets, then the users, in pieces that make one JSON document."""
-    yield "{\n" + members({"schema": USERS_SCHEMA, **head(setup)})
+    yield "{\n" + members({"schema": USERS_SCHEMA, **head(merges.setup)})
     users: list[User] = []
-    yield from array("sets", _sets(setup, blocks, users))
+    yield from array("sets", _sets(merges, users))
     yield '  "users": ['
     separator = "\n    "
     for user in sorted(users, key=lambda user: user.line):
@@ -117,9 +117,9 @@ def render_users(setup: Setup, blocks: Iterator[tuple[Preview, Sequence[User]]])
     yield "\n  ]\n}\n" if users else "]\n}\n"
 
 
-def _sets(setup: Setup, blocks: Iterator[tuple[Preview, Sequence[User]]], users: list[User]) -> Iterator[str]:
-    writer = writer_of(setup)
-    for preview, named in blocks:
+def _sets(merges: UserMerges, users: list[User]) -> Iterator[str]:
+    writer = writer_of(merges.setup)
+    for preview, named in merges:
         users += named
         plain = dumps({**accounts_and_strictness(preview), "settings": [setting(each) for each in preview.settings]})
         judged = ", ".join(admission(each, writer) for each in preview.admissions)

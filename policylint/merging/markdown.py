@@ -6,20 +6,36 @@ from policylint.judging.report import VERDICTS
 from policylint.knowledge.query import fold
 from policylint.merging import words
 from policylint.merging.admission import judged
-from policylint.merging.devices_text import ASSUMED, JUDGED, KNOWN, cited, place, summary
 from policylint.merging.model import MergedSetting, Preview, Share
+from policylint.merging.users import UserMerges
 from policylint.writing.markdown import code, escaped, table
 
 
 def render(preview: Preview) -> Iterator[str]:
     """Yield a merge: tables, what they cannot say, and with `--device` what becomes of the devices."""
-    yield from body(preview)
+    yield from _body(preview)
     if preview.setup.judges:
-        yield from devices(preview)
-        yield from admissions(preview)
+        yield from _devices(preview)
+        yield from _admissions(preview)
 
 
-def body(preview: Preview) -> Iterator[str]:
+def render_users(merges: UserMerges) -> Iterator[str]:
+    """Yield a section for each set of policies, and once what is known of the devices."""
+    users = index = 0
+    for index, (preview, named) in enumerate(merges, 1):
+        if index == 1 and preview.setup.judges:
+            yield from _devices(preview)
+            yield "\n"
+        users += len(named)
+        yield f"### {escaped(words.heading(index, len(merges.sets), named))}\n\n"
+        yield from _body(preview)
+        if preview.setup.judges:
+            yield from _admissions(preview)
+        yield "\n"
+    yield f"{escaped(words.total(users, index))}\n"
+
+
+def _body(preview: Preview) -> Iterator[str]:
     """Yield what holds whatever the devices."""
     for account in preview.accounts:
         policy = account.policy
@@ -46,18 +62,18 @@ def body(preview: Preview) -> Iterator[str]:
         yield f"- {code(name)}: {escaped(told)}\n"
 
 
-def devices(preview: Preview) -> Iterator[str]:
+def _devices(preview: Preview) -> Iterator[str]:
     """Yield what is known of how each client merges."""
-    yield f"\n**{KNOWN}**\n\n"
+    yield f"\n**{words.KNOWN}**\n\n"
     for each in preview.setup.devices:
-        assumed = f" ({ASSUMED})" if each.assumed else ""
-        yield f"- {escaped(f'{fold(each.targets)}{assumed}: {each.text} {cited(each)}'.rstrip())}\n"
+        assumed = f" ({words.ASSUMED})" if each.assumed else ""
+        yield f"- {escaped(f'{fold(each.targets)}{assumed}: {each.text} {words.cited(each)}'.rstrip())}\n"
 
 
-def admissions(preview: Preview) -> Iterator[str]:
+def _admissions(preview: Preview) -> Iterator[str]:
     """Yield a verdict table, the findings in short, and counts."""
     targets = preview.setup.stamp.targets
-    yield f"\n**{JUDGED}**\n\n"
+    yield f"\n**{words.JUDGED}**\n\n"
     yield from table(
         ["account", "verdict", "targets"],
         (
@@ -68,13 +84,13 @@ def admissions(preview: Preview) -> Iterator[str]:
         ),
     )
     lines = [
-        f"- {code(', '.join(named))} {code(place(finding))} {finding.rule.severity} {finding.rule.id} "
+        f"- {code(', '.join(named))} {code(words.place(finding))} {finding.rule.severity} {finding.rule.id} "
         f"{escaped(finding.message)}\n"
         for named, verdicts in judged(preview)
         for finding in verdicts.findings
     ]
     yield from ["\n", *lines] if lines else []
-    yield f"\n{escaped(' '.join(summary(preview)))}\n"
+    yield f"\n{escaped(' '.join(words.summary(preview)))}\n"
 
 
 def _table(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from policylint.judging.judgement import GATE
 from policylint.judging.report import Verdicts
@@ -113,6 +113,8 @@ class Setup:
 class Preview:
     """One merge, and with `--device` whether each account's server would let the devices in."""
 
+    kind: ClassVar[str] = "merge"
+
     setup: Setup
     merged: Merged
     admissions: Sequence[Admission] = ()
@@ -126,6 +128,11 @@ class Preview:
     def settings(self) -> list[MergedSetting]:
         """The settings to show, of every scope."""
         return [setting for setting in self.merged.settings if self._shows(setting)]
+
+    @property
+    def severities(self) -> set[str]:
+        """The severities of what is found about the devices."""
+        return {finding.rule.severity for each in self.admissions for finding in each.verdicts.findings}
 
     def of_scope(self, scope: str) -> list[MergedSetting]:
         """List the settings to show of one scope: device, account or server."""

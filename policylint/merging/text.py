@@ -3,12 +3,16 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from policylint.judging.findings import Finding
+from policylint.judging.report import VERDICTS
+from policylint.knowledge.query import fold
 from policylint.matrix.text import NARROWEST, painted
 from policylint.matrix.words import listed
 from policylint.merging import words
-from policylint.merging.devices_text import admissions, device_merges
-from policylint.merging.model import MergedSetting, Preview, Share
-from policylint.writing.style import Style, printable
+from policylint.merging.admission import judged
+from policylint.merging.model import DeviceMerge, MergedSetting, Preview, Share
+from policylint.merging.users import UserMerges
+from policylint.writing.style import SEVERITY_COLOURS, VERDICT_COLOURS, Look, Style, printable
 from policylint.writing.table import GAP, Entry, clip, columns, fill, lines, side_by_side
 
 _LEAST_ACCOUNT = 10
@@ -16,19 +20,38 @@ _EASY_ACCOUNT = 13  # `True, decides`
 _WIDEST_ACCOUNT = 28
 _WIDEST_VALUE = 24
 _WIDEST_HEADING = 32
+_WIDEST_NAME = 24
+_VERDICT = max(map(len, VERDICTS))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def render(preview: Preview, style: Style, width: int) -> Iterator[str]:
+def render(preview: Preview, look: Look = Look()) -> Iterator[str]:
     """Yield a merge line by line: its tables, what they cannot say, and with `--device` what becomes of the devices."""
-    width = max(width, NARROWEST)
-    yield from body(preview, style, width)
+    style, width = look.style, max(look.width, NARROWEST)
+    yield from _body(preview, style, width)
     if preview.setup.judges:
-        yield from device_merges(preview.setup.devices, style, width)
-        yield from admissions(preview, style, width)
+        yield from _device_merges(preview.setup.devices, style, width)
+        yield from _admissions(preview, style, width)
 
 
-def body(preview: Preview, style: Style, width: int) -> Iterator[str]:
+def render_users(merges: UserMerges, look: Look = Look()) -> Iterator[str]:
+    """Yield a block for each set of policies, and once what is known of the devices."""
+    style, width = look.style, max(look.width, NARROWEST)
+    users = index = 0
+    for index, (preview, named) in enumerate(merges, 1):
+        if index == 1 and preview.setup.judges:
+            yield from _device_merges(preview.setup.devices, style, width)
+            yield "\n"
+        users += len(named)
+        yield from painted(_filled(words.heading(index, len(merges.sets), named), width), style.bold)
+        yield from _body(preview, style, width)
+        if preview.setup.judges:
+            yield from _admissions(preview, style, width)
+        yield "\n"
+    yield style.bold(words.total(users, index)) + "\n"
+
+
+def _body(preview: Preview, style: Style, width: int) -> Iterator[str]:
     """Yield what holds whatever the devices."""
     for account in preview.accounts:
         head = f'{account.name}: policy "{account.policy.name}" of {account.policy.document.path}'
@@ -133,3 +156,54 @@ def _filled(text: str, width: int, indent: int = 0) -> list[str]:
 
 def _shown(text: str) -> str:
     return printable(text).strip() or "-"
+
+
+def _device_merges(devices: Sequence[DeviceMerge], style: Style, width: int) -> Iterator[str]:
+    """Yield what is known of how some clients merge, a paragraph for each."""
+    yield "\n"
+    yield from _heading(words.KNOWN, width, style)
+    for each in devices:
+        yield from _heading(f"{fold(each.targets)}{f' ({words.ASSUMED})' if each.assumed else ''}", width, style)
+        yield from _indented(f"{each.text} {words.cited(each)}", width)
+
+
+def _admissions(preview: Preview, style: Style, width: int) -> Iterator[str]:
+    """Yield for each account a verdict line for each outcome, then its findings, then counts."""
+    targets = preview.setup.stamp.targets
+    yield "\n"
+    yield from _heading(words.JUDGED, width, style)
+    names = [clip(printable(each.account.name), min(_WIDEST_NAME, width // 4)) for each in preview.admissions]
+    room = max(map(columns, names), default=0)
+    for name, each in zip(names, preview.admissions, strict=True):
+        for verdict in VERDICTS:
+            mask = each.verdicts.masks.get(verdict)
+            if mask:
+                left = width - room - _VERDICT - 4
+                first, *rest = fill(targets.fold(mask).split(), left)
+                shown = style.paint(f"{verdict:{_VERDICT}}", VERDICT_COLOURS.get(verdict))
+                yield f"{name}{' ' * (room - columns(name))}  {shown}  {first}\n"
+                yield from (f"{' ' * (width - left)}{line}\n" for line in rest)
+    for named, verdicts in judged(preview):
+        yield "\n"
+        yield from _heading(f"{', '.join(named)}:", width, style)
+        for finding in verdicts.findings:
+            yield from _finding(finding, style, width)
+    yield "\n"
+    yield from (f"{style.bold(line)}\n" for line in fill(words.summary(preview), width))
+
+
+def _finding(finding: Finding, style: Style, width: int) -> Iterator[str]:
+    rule = finding.rule
+    found = fill(printable(f"{words.place(finding)} {rule.severity} {rule.id} {finding.message}").split(), width - 2)
+    colour = SEVERITY_COLOURS[rule.severity]
+    marked = f" {rule.severity} {rule.id}"
+    yield found[0].replace(marked, f" {style.paint(rule.severity, colour)} {rule.id}", 1) + "\n"
+    yield from (f"  {line}\n" for line in found[1:])
+
+
+def _heading(text: str, width: int, style: Style) -> Iterator[str]:
+    yield from (f"{style.bold(line)}\n" for line in fill(printable(text).split(), width))
+
+
+def _indented(text: str, width: int) -> Iterator[str]:
+    yield from (f"  {line}\n" for line in fill(printable(text).split(), width - 2))

@@ -1,16 +1,18 @@
 """Users and the sets of policies they have: equal sets are merged once."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from policylint.exports.decode import decode
 from policylint.exports.error import ExportError
-from policylint.merging.model import Account
+from policylint.merging.model import Account, Preview, Setup
 from policylint.policies.choice import PolicyChoiceError, Reference, named_policy, reference
+from policylint.policies.files import Input, Inputs
 from policylint.policies.labels import labels, unique
 from policylint.policies.policy import Policy
+from policylint.usage import UsageError
 
 COLUMNS = ("user", "account", "policy")
 
@@ -112,6 +114,57 @@ class PolicyFinder:
         if wanted.policy is not None and wanted.path in self._by_path:
             return named_policy(wanted.policy, self._by_path[wanted.path])
         return named_policy(text, self._policies)
+
+
+@dataclass(slots=True)
+class UserMerges:
+    """The merges of a list of users: one for each set of policies, made anew whenever somebody goes through them.
+
+    `unread` tells of the rows that could not be used. `severities` are those of the findings met so far.
+    """
+
+    kind: ClassVar[str] = "users"
+
+    setup: Setup
+    inputs: Sequence[Input]
+    sets: Sequence[UserSet]
+    preview: Callable[[Sequence[Account]], Preview]
+    unread: list[str]
+    severities: set[str] = field(default_factory=set)
+
+    def __iter__(self) -> Iterator[tuple[Preview, Sequence[User]]]:
+        for each in self.sets:
+            preview = self.preview(each.accounts)
+            self.severities |= preview.severities
+            yield preview, each.users
+
+
+def merges_of(
+    data: bytes,
+    path: str,
+    inputs: Inputs,
+    preview: Callable[[Sequence[Account]], Preview],
+    setup: Setup,
+) -> UserMerges:
+    """Read a list of users and group them by their policies. Raises `UsageError` where the whole list is of no use."""
+    finder = PolicyFinder(inputs.policies)
+    rows: list[tuple[UserRow, int]] = []
+    unread = []
+    try:
+        for row in read(data):
+            if isinstance(row, BadRow):
+                unread.append(f"{path}:{row.line}: {row.reason}")
+                continue
+            try:
+                rows.append((row, finder.find(row.policy)))
+            except PolicyChoiceError as error:
+                unread.append(f"{path}:{row.line}: user {row.user!r}: {error}")
+    except ExportError as error:
+        error.path = error.path or path
+        raise UsageError(str(error)) from None
+    if not rows and not unread:
+        raise UsageError(f"{path}: names no user")
+    return UserMerges(setup, inputs.summary, grouped(rows, inputs.policies), preview, unread)
 
 
 def grouped(rows: Sequence[tuple[UserRow, int]], policies: Sequence[Policy]) -> list[UserSet]:

@@ -1,8 +1,15 @@
 """The words of a merge: values, states, what conflicts, what the gate of each account means."""
 
+from collections.abc import Sequence
+
 from policylint import values
+from policylint.judging.findings import Finding
 from policylint.judging.judgement import GATE
-from policylint.merging.model import MergedSetting, Preview, Share
+from policylint.matrix.words import listed
+from policylint.merging.admission import counts
+from policylint.merging.model import DeviceMerge, MergedSetting, Preview, Share
+from policylint.merging.users import User
+from policylint.report.words import number
 
 PER_ACCOUNT = "Per account (not merged across accounts by clients we know)"
 SERVER = "Server settings (never merged: each account's own server decides)"
@@ -101,3 +108,40 @@ def gates(preview: Preview) -> list[tuple[str, str]]:
 
 GATES = "A device that cannot take the whole set: would the server of each account let it in?"
 """The heading of the gates."""
+
+KNOWN = "What is known of how each client merges accounts"
+ASSUMED = "assumed: strictest wins"
+JUDGED = "The merged set on the devices, by account"
+
+_NAMED = 5
+
+
+def cited(device: DeviceMerge) -> str:
+    """Name the sources of what is known, by their ids."""
+    return f"[{', '.join(device.sources)}]" if device.sources else ""
+
+
+def summary(preview: Preview) -> list[str]:
+    """Count accounts, targets and findings: words for a line."""
+    stamp = preview.setup.stamp
+    accounts = number(len(preview.accounts), "account", "accounts")
+    head = f"{accounts} × {number(len(stamp.targets.targets), 'target', 'targets')} ({stamp.chosen_by}):"
+    return [*head.split(), *listed([number(count, name, f"{name}s") for name, count in counts(preview).items()], ",")]
+
+
+def place(finding: Finding) -> str:
+    """Say where a finding stands: path, line and column."""
+    found = finding.place
+    return f"{found.path}:{found.line}:{found.column}"
+
+
+def heading(index: int, count: int, users: Sequence[User]) -> str:
+    """Name a set by its number, and the first of its users."""
+    named = ", ".join(user.name for user in users[:_NAMED])
+    more = f" and {len(users) - _NAMED} more" if len(users) > _NAMED else ""
+    return f"Set {index} of {count}: {number(len(users), 'user', 'users')} ({named}{more})"
+
+
+def total(users: int, sets: int) -> str:
+    """Count users and sets."""
+    return f"{number(users, 'user', 'users')}, {number(sets, 'distinct set of policies', 'distinct sets of policies')}"

@@ -2,10 +2,10 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from policylint.exports.error import EXPORT_AGAIN, ExportError, NotAnExport
 from policylint.exports.reader import read_document
@@ -60,6 +60,15 @@ class Files(NamedTuple):
     is_directory: Callable[[str], bool]
     below: Callable[[str], Iterator[str]]
     read: Callable[[str, int], tuple[bytes, str]]
+
+
+class Read(Protocol):
+    """How a run reads its inputs, with the limits and the ear for notes that it has."""
+
+    def __call__(
+        self, paths: Sequence[str], *, skip_non_exports: bool = False, files: Files | None = None, whose: str = ""
+    ) -> Inputs:
+        """Read as `read_inputs` does. Notes are told, each behind `whose`; errors are kept."""
 
 
 def read_inputs(

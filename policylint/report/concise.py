@@ -7,13 +7,15 @@ from policylint.exports.record import Place
 from policylint.judging.findings import Finding
 from policylint.judging.report import Report
 from policylint.report.words import passed_text, quoted, summary, waiver_text
-from policylint.writing.style import SEVERITY_COLOURS, Style, printable
+from policylint.writing.style import SEVERITY_COLOURS, Look, Style, printable
 
 
-def render(report: Report, style: Style, *, with_totals: bool = True) -> Iterator[str]:
-    """Yield a line for each finding and each demand that is met; the counts only `with_totals`."""
+def render(report: Report, look: Look = Look()) -> Iterator[str]:
+    """Yield a line for each finding and each demand that is met, then the counts."""
+    style = look.style
+    chosen = report if look.only is None else report.only(look.only)
     told: dict[tuple[Any, ...], str] = {}
-    for verdicts in report.verdicts:
+    for verdicts in chosen.verdicts:
         policy = verdicts.policy
         whose = f"[policy {quoted(policy.name)}]"
         for finding in verdicts.findings:
@@ -25,7 +27,7 @@ def render(report: Report, style: Style, *, with_totals: bool = True) -> Iterato
         for passed in verdicts.passed:
             where = _where(policy.place(passed.setting.mark), style)
             yield f"{where} {style.paint('passed:', 'green')} {passed_text(passed, report.targets)} {whose}\n"
-    if with_totals:
+    if look.only is None and report.verdicts:
         yield style.bold(summary(report)) + "\n"
 
 

@@ -1,88 +1,39 @@
-"""Finds the renderer of each form of a report. Only the one that is needed is imported."""
+"""Every form of everything that is reported: a row for each kind of report, and in it a word for each form.
 
-from collections.abc import Collection, Iterator
-from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+The word is the module that writes the form, in the folder of the kind. Only the one that is needed is imported.
+"""
 
-from policylint.writing.style import Style
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from policylint.judging.report import Report
-
-
-class Format(StrEnum):
-    """The forms of a report."""
-
-    TEXT = "text"
-    CONCISE = "concise"
-    JSON = "json"
-    SARIF = "sarif"
-    GITHUB = "github"
-    GITLAB = "gitlab"
-    JUNIT = "junit"
-    MARKDOWN = "markdown"
-    CSV = "csv"
+from policylint.writing.style import Look
 
 
-class Manner(NamedTuple):
-    """How the forms for people are printed.
+class Kind(NamedTuple):
+    """A kind of report: where its writers are, and which function of theirs writes it."""
 
-    With `only`, just the findings of these severities are, and no totals; `statistics` replaces the findings of text.
-    """
-
-    only: Collection[str] | None = None
-    statistics: bool = False
+    folder: str
+    forms: tuple[str, ...]
+    function: str = "render"
 
 
-def rendered(report: "Report", form: Format, style: Style, manner: Manner) -> Iterator[str]:
-    """Return a report in a form, in pieces. A `style` and a `manner` are for text and concise output only."""
-    match form:
-        case Format.TEXT | Format.CONCISE:
-            return _for_people(report, form, style, manner)
-        case Format.JSON:
-            from policylint.report import json
+KINDS = {
+    "check": Kind("report", ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "csv")),
+    "matrix": Kind("matrix", ("text", "json", "csv", "markdown"), "render_policies"),
+    "property": Kind("matrix", ("text", "json", "csv", "markdown"), "render_property"),
+    "merge": Kind("merging", ("text", "json", "markdown", "csv")),
+    "users": Kind("merging", ("text", "json", "markdown", "csv"), "render_users"),
+    "diff": Kind("comparing", ("text", "json", "markdown")),
+}
 
-            return json.render(report)
-        case Format.SARIF:
-            from policylint.report import sarif
-
-            return sarif.render(report)
-        case Format.GITHUB:
-            from policylint.report import github
-
-            return github.render(report)
-        case Format.GITLAB:
-            from policylint.report import gitlab
-
-            return gitlab.render(report)
-        case Format.JUNIT:
-            from policylint.report import junit
-
-            return junit.render(report)
-        case Format.MARKDOWN:
-            from policylint.report import markdown
-
-            return markdown.render(report)
-        case Format.CSV:
-            from policylint.report import csv
-
-            return csv.render(report)
+FOR_PEOPLE = ("text", "concise")
+"""The forms that heed a `Look`. All others are the same wherever they go."""
 
 
-def _for_people(report: "Report", form: Format, style: Style, manner: Manner) -> Iterator[str]:
-    if not report.verdicts:  # there is nobody to tell that there is nothing to tell
-        return iter(())
-    quiet = manner.only is not None
-    if manner.only is not None:
-        report = report.only(manner.only)
-    if form is Format.CONCISE:
-        from policylint.report import concise
-
-        return concise.render(report, style, with_totals=not quiet)
-    if manner.statistics:
-        from policylint.report import text
-
-        return text.render_statistics(report, style, with_totals=not quiet)
-    from policylint.report import text
-
-    return text.render(report, style, with_totals=not quiet)
+def rendered(made: Any, form: str, look: Look = Look(), *, kind: str | None = None) -> Iterator[str]:
+    """Return what was made in a form, in pieces. `kind` is for a report that is to be seen as a `matrix`."""
+    row = KINDS[kind or made.kind]
+    render = getattr(import_module(f"policylint.{row.folder}.{form}"), row.function)
+    pieces: Iterator[str] = render(made, look) if form in FOR_PEOPLE else render(made)
+    return pieces

@@ -9,7 +9,7 @@ from policylint.judging.findings import SEVERITIES, Finding
 from policylint.judging.report import VERDICTS, Report, Verdicts
 from policylint.judging.targets import TargetSet
 from policylint.report.words import gate_text, passed_text, quoted, reasons, source_text, summary, waiver_text
-from policylint.writing.style import SEVERITY_COLOURS, VERDICT_COLOURS, Style, printable
+from policylint.writing.style import SEVERITY_COLOURS, VERDICT_COLOURS, Look, Style, printable
 
 _WIDEST_NAME = 40
 
@@ -39,12 +39,19 @@ _WIDEST_LINE = 160
 _CARETS = "\0"
 
 
-def render(report: Report, style: Style, *, with_totals: bool = True) -> Iterator[str]:
-    """Yield the report in pieces, each ending with a line break; verdicts and counts only `with_totals`."""
-    printer = _Printer(style)
-    for verdicts in report.verdicts:
-        yield from printer.findings(verdicts)
-        yield from printer.passed(verdicts, report.targets)
+def render(report: Report, look: Look = Look()) -> Iterator[str]:
+    """Yield the report in pieces, each ending with a line break: findings, verdicts and counts."""
+    style = look.style
+    told = report if look.only is None else report.only(look.only)
+    with_totals = look.only is None and bool(report.verdicts)  # nobody needs to be told that there is nothing to tell
+    if look.statistics:
+        counted = list(_statistics(told, style))
+        yield from [*counted, "\n"] if counted and with_totals else counted
+    else:
+        printer = _Printer(style)
+        for verdicts in told.verdicts:
+            yield from printer.findings(verdicts)
+            yield from printer.passed(verdicts, report.targets)
     if with_totals:
         yield from totals(report, style)
 
@@ -151,15 +158,11 @@ def _line(label: str, text: str | None) -> str:
     return f"   = {label}{text}\n" if text else ""
 
 
-def render_statistics(report: Report, style: Style, *, with_totals: bool = True) -> Iterator[str]:
-    """Yield a line for each rule that found something, the gravest and most frequent first; then, if wanted, totals."""
+def _statistics(report: Report, style: Style) -> Iterator[str]:
+    """Yield a line for each rule that found something, the gravest and most frequent first."""
     found = Counter(finding.rule for finding in report.findings if finding.waived is None)
     waived = Counter(finding.rule for finding in report.findings if finding.waived is not None)
     for rule in sorted(found | waived, key=lambda each: (SEVERITIES.index(each.severity), -found[each], each.id)):
         severity = style.paint(f"{rule.severity:7}", SEVERITY_COLOURS[rule.severity])
         also = f"  and {waived[rule]} waived" if waived[rule] else ""
         yield f"{found[rule]:6}  {severity}  {rule.id}  {rule.name}{also}\n"
-    if with_totals:
-        if found or waived:
-            yield "\n"
-        yield from totals(report, style)

@@ -1,7 +1,9 @@
 """Colour where it is wanted, and no character that would let an export write on the terminal by itself."""
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _CODES = {"red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
@@ -35,6 +37,23 @@ class Style:
     def dim(self, text: str) -> str:
         """Make a text recede."""
         return f"\x1b[2m{text}\x1b[0m" if self.colour else text
+
+
+PLAIN_WIDTH = 80
+"""Columns of text that is not for a terminal."""
+
+
+class Look(NamedTuple):
+    """How the forms for people look: their colours, and how many columns there are.
+
+    With `only`, just the findings of these severities are told, and no totals; `statistics` counts findings instead of
+    telling them. Both are for the report of a check.
+    """
+
+    style: Style = Style(False)
+    width: int = PLAIN_WIDTH
+    only: Collection[str] | None = None
+    statistics: bool = False
 
 
 def printable(text: str) -> str:

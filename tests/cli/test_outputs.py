@@ -13,23 +13,23 @@ from formats import Formats
 from lxml import etree
 from policies import THREE, TWELVE, policy
 
-from policylint.cli.output import Format, complete
+from policylint.cli.output import completing
 from policylint.judging.report import Report
-from policylint.report.formats import Manner, rendered
-from policylint.writing.style import Style
+from policylint.report.formats import FOR_PEOPLE, KINDS, rendered
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
-READ: dict[Format, Callable[[bytes], object]] = {
-    Format.TEXT: bytes.decode,
-    Format.CONCISE: bytes.decode,
-    Format.JSON: json.loads,
-    Format.SARIF: json.loads,
-    Format.GITHUB: bytes.decode,
-    Format.GITLAB: json.loads,
-    Format.JUNIT: etree.fromstring,
-    Format.MARKDOWN: bytes.decode,
-    Format.CSV: bytes.decode,
+FORMS = KINDS["check"].forms
+READ: dict[str, Callable[[bytes], object]] = {
+    "text": bytes.decode,
+    "concise": bytes.decode,
+    "json": json.loads,
+    "sarif": json.loads,
+    "github": bytes.decode,
+    "gitlab": json.loads,
+    "junit": etree.fromstring,
+    "markdown": bytes.decode,
+    "csv": bytes.decode,
 }
 
 
@@ -41,9 +41,9 @@ def told(done: "subprocess.CompletedProcess[bytes]") -> str:
 
 
 class TestSelecting:
-    @pytest.mark.parametrize("name", list(Format))
+    @pytest.mark.parametrize("name", FORMS)
     def test_every_format_goes_to_standard_output_or_to_a_file(
-        self, run: Run, bad: str, tmp_path: Path, name: Format
+        self, run: Run, bad: str, tmp_path: Path, name: str
     ) -> None:
         to_stdout = run("check", bad, "-d", "wp7", "-o", name)
         to_file = run("check", bad, "-d", "wp7", "-o", f"{name}=report")
@@ -77,8 +77,9 @@ class TestSelecting:
         assert "named twice" in told(run("check", bad, "-o", "sarif=x", "-o", "json=./x"))
 
     def test_names_are_completed(self) -> None:
+        complete = completing("check")
         assert complete("j") == ["json", "junit"]
-        assert complete("") == list(Format)
+        assert complete("") == list(FORMS)
 
 
 class TestFiles:
@@ -143,7 +144,7 @@ class TestFiles:
         assert (tmp_path / name).read_bytes() == before
 
     def test_a_report_beside_the_exports_is_not_taken_for_one(self, run: Run, bad: str) -> None:
-        written = [text for form in Format for text in ("-o", f"{form}=report.{form}")]
+        written = [text for form in FORMS for text in ("-o", f"{form}=report.{form}")]
         assert run("check", ".", "-d", "wp7", *written).returncode == 1
         again = run("check", ".", "-d", "wp7")
         assert again.returncode == 1
@@ -184,9 +185,9 @@ expires = 2020-03-31
 """
 
 
-@pytest.mark.parametrize("name", list(Format))
+@pytest.mark.parametrize("name", FORMS)
 def test_every_form_tells_what_is_waived_and_what_stands_in_the_configuration(
-    run: Run, bad: str, tmp_path: Path, name: Format
+    run: Run, bad: str, tmp_path: Path, name: str
 ) -> None:
     (tmp_path / "policylint.toml").write_text(WAIVERS, encoding="utf-8")
     printed = run("check", bad, "-d", "wp7", "-o", name).stdout
@@ -202,10 +203,10 @@ class TestUnread:
     ) -> None:
         report = judged({})
         report.verdicts = []
-        for form in Format:
-            printed = "".join(rendered(report, form, Style(False), Manner())).encode()
+        for form in FORMS:
+            printed = "".join(rendered(report, form)).encode()
             assert READ[form](printed) is not None
-            assert bool(printed) is (form not in (Format.TEXT, Format.CONCISE))
+            assert bool(printed) is (form not in FOR_PEOPLE)
 
     def test_nothing_is_written_where_nothing_could_be_judged(self, run: Run, tmp_path: Path) -> None:
         done = run("check", "missing.xml", "-o", "sarif=out.sarif", "-o", "json")
@@ -228,3 +229,42 @@ def test_a_pipe_can_be_named(bad: str, tmp_path: Path, run: Run) -> None:
         run("check", bad, "-d", "wp7", "-o", "json=pipe")
         printed, _ = reader.communicate(timeout=60)
     assert json.loads(printed)
+
+
+COMMANDS = {
+    "check": ["check", "bad.xml", "-d", "wp7"],
+    "matrix": ["matrix", "bad.xml", "-d", "wp7"],
+    "property": ["matrix", "-p", "AllowCamera", "-d", "wp7"],
+    "merge": ["merge", "bad.xml", "other.xml", "-d", "wp7"],
+    "users": ["merge", "--user", "users.csv", "bad.xml", "other.xml"],
+    "diff": ["diff", "bad.xml", "other.xml", "-d", "wp7"],
+}
+
+
+@pytest.fixture
+def others(bad: str, tmp_path: Path, formats: Formats) -> None:
+    (tmp_path / "other.xml").write_text(formats.clixml([policy(TWELVE, gate=False, name="Other")]), encoding="utf-8")
+    rows = ("user,account,policy", "ann,work,Other", "ann,home,Default", "bob,work,Other")
+    (tmp_path / "users.csv").write_text("\n".join(rows), encoding="utf-8")
+
+
+@pytest.mark.usefixtures("others")
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_report_goes_to_files_in_all_its_forms_at_once(kind: str, run: Run, tmp_path: Path) -> None:
+    forms = KINDS[kind].forms
+    done = run(*COMMANDS[kind], *(text for form in forms[1:] for text in ("-o", f"{form}=made.{form}")), "-o", "text")
+    assert done.returncode in (0, 1), done.stderr
+    assert done.stdout.strip()
+    for form in forms[1:]:
+        made = (tmp_path / f"made.{form}").read_bytes()
+        READ[form](made)
+        assert run(*COMMANDS[kind], "-o", form).stdout.replace(b"\r\n", b"\n") == made
+
+
+@pytest.mark.usefixtures("others")
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "property"])
+@pytest.mark.parametrize("file", ["bad.xml", "./bad.xml"])
+def test_no_kind_of_report_is_written_over_what_is_read(kind: str, file: str, run: Run, tmp_path: Path) -> None:
+    before = (tmp_path / "bad.xml").read_bytes()
+    assert "would overwrite what is read" in told(run(*COMMANDS[kind], "-o", f"json={file}"))
+    assert (tmp_path / "bad.xml").read_bytes() == before

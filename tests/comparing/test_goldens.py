@@ -1,7 +1,7 @@
 """The whole output of every form, compared with a stored file; `pytest --update-goldens` writes them anew."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +15,15 @@ from policylint.comparing import json as json_diff
 from policylint.comparing import markdown, text
 from policylint.comparing.model import Comparison
 from policylint.knowledge import Knowledge
+from policylint.report.formats import KINDS, rendered
 from policylint.schemas.diff import schema_text
-from policylint.writing.style import Style
+from policylint.writing.style import Look, Style
 
 GOLDENS = Path(__file__).parent / "goldens"
 SCHEMA = ROOT / "docs" / "schema" / "diff-1.schema.json"
 
-RENDERERS: dict[str, Callable[[Comparison], Iterator[str]]] = {
-    "text": lambda comparison: text.render(comparison, Style(False)),
-    "colour": lambda comparison: text.render(comparison, Style(True)),
-    "json": json_diff.render,
-    "markdown": markdown.render,
-}
+LOOKS = {"colour": ("text", Look(Style(True)))}
+RENDERERS = (*KINDS["diff"].forms, *LOOKS)
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +68,7 @@ RUNS: dict[str, Callable[[Comparer], Comparison]] = {
 @pytest.mark.parametrize("run", RUNS)
 @pytest.mark.parametrize("renderer", RENDERERS)
 def test_output_is_what_it_was(run: str, renderer: str, comparer: Comparer, request: pytest.FixtureRequest) -> None:
-    made = "".join(RENDERERS[renderer](RUNS[run](comparer)))
+    made = "".join(rendered(RUNS[run](comparer), *LOOKS.get(renderer, (renderer,))))
     path = GOLDENS / f"{run}.{renderer}.golden"
     if request.config.getoption("--update-goldens"):
         path.write_text(made, encoding="utf-8", newline="\n")
@@ -104,6 +101,6 @@ def test_the_forms_agree_on_what_is_worse(comparer: Comparer) -> None:
     assert (
         len(worse) == len(found.worse) == document["summary"]["newly_refused"] + document["summary"]["newly_unenforced"]
     )
-    told = "".join(text.render(found, Style(False)))
+    told = "".join(text.render(found))
     assert told.count(" newly: ") == len(worse)
     assert "".join(markdown.render(found)).count(" `newly: ") == len(worse)

@@ -11,7 +11,6 @@ from policies import THREE, policy
 from policylint.comparing import json as json_diff
 from policylint.comparing import markdown, text
 from policylint.comparing.model import Comparison
-from policylint.writing.style import Style
 
 UNESCAPED_PIPE = re.compile(r"(?<!\\)(?:\\\\)*\|")
 ESCAPED_OR_CODE = re.compile(r"\\[^\w\s]|(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -39,7 +38,7 @@ def outside_code(line: str) -> str:
 
 def test_no_text_acts_on_a_terminal(comparer: Comparer) -> None:
     for name in HOSTILE:
-        printed = "".join(text.render(compared(comparer, name), Style(False)))
+        printed = "".join(text.render(compared(comparer, name)))
         assert not {"\x1b", "\x07", "\r", "\u202e"} & set(printed)
 
 

@@ -50,8 +50,9 @@ def commands(lines: list[str]) -> list[str]:
 
 def _meant(line: str) -> list[str]:
     """The commands that a line begins with and ends in."""
-    first = line.split()[0]
-    piped = [line.rsplit(" | ", 1)[1].split()[0]] if line.startswith(("@(", "Get-")) else []
+    unquoted = re.sub(r"'(?:[^'\u2018-\u201b]|['\u2018-\u201b]{2})*'", "''", line)
+    first = unquoted.split()[0]
+    piped = [unquoted.rsplit(" | ", 1)[1].split()[0]] if line.startswith(("@(", "Get-")) else []
     return [*([] if first.startswith("@(") else [first]), *piped]
 
 

@@ -20,7 +20,6 @@ from policylint.policies.files import read_inputs
 from policylint.policies.policy import PolicyReader
 from policylint.report import json as json_report
 from policylint.report import text
-from policylint.writing.style import Style
 
 Settings = dict[str, Any]
 
@@ -260,7 +259,7 @@ def test_findings_keep_the_order_of_the_file() -> None:
 def test_a_hostile_name_stays_inside_its_line(name: str) -> None:
     report = report_on([policy(name, IsDefault=True, IrmEnabled=True), policy("B", IsDefault=True, IrmEnabled=True)])
     assert len(among(report)) == 2
-    printed = "".join(text.render(report, Style(False)))
+    printed = "".join(text.render(report))
     assert "\x1b" not in printed
     assert "\u202e" not in printed
     assert len([line for line in printed.splitlines() if "EAS30" in line]) == 2

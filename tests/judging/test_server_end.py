@@ -17,7 +17,7 @@ def judge(judged: Callable[..., Report], knowledge: Knowledge) -> Callable[..., 
     formats = Formats(knowledge.catalogue)
 
     def run(settings: list[dict[str, object]], device: str, server: str) -> Report:
-        return judged(formats.json(settings), device, server=find_server(server, knowledge))
+        return judged(formats.json(settings), device, server=server)
 
     return run
 

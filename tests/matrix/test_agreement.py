@@ -19,7 +19,7 @@ from policylint.matrix import csv as csv_matrix
 from policylint.matrix import json as json_matrix
 from policylint.matrix import markdown, text
 from policylint.matrix.property import PropertyMatrix
-from policylint.writing.style import Style
+from policylint.writing.style import Look, Style
 
 Make = Callable[[Sequence[str], str], Report]
 
@@ -61,7 +61,7 @@ def test_on_policies(report_on: Make, count: int, device: str) -> None:
         [row[key] for key in row if key != "path"] for row in rows
     ]
     verdicts = Counter(cell["verdict"] for cell in document["cells"])
-    assert counted("".join(text.render_policies(report, Style(False), 80)).rsplit("\n\n", 1)[1]) == verdicts
+    assert counted("".join(text.render_policies(report, Look(Style(False), 80))).rsplit("\n\n", 1)[1]) == verdicts
     page = "".join(markdown.render_policies(report)).replace("\\", "")
     assert counted(page) == verdicts
     (corner, *across), _, *body = table(page)
@@ -90,7 +90,7 @@ def test_on_a_property(knowledge: Knowledge, name: str, device: str) -> None:
         assert bool(row["condition"]) is bool(cell["condition"])
         assert bool(row["limits"]) is bool(cell["limits"])
     supports = Counter("no-policy" if cell["provisioning"] == "none" else cell["support"] for cell in document["cells"])
-    assert counted("".join(text.render_property(matrix, Style(False), 80))) == supports
+    assert counted("".join(text.render_property(matrix, Look(Style(False), 80)))) == supports
     page = "".join(markdown.render_property(matrix))
     assert counted(page) == supports
     sizes = ranges(targets)

@@ -1,30 +1,25 @@
 """The whole output of every form, compared with a stored file; `pytest --update-goldens` writes them anew."""
 
 import json
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
 from conftest import ROOT
 from reports import read
-from stamps import undated
+from stamps import undated_session
 
-from policylint.judging import engine
 from policylint.judging.report import Report
-from policylint.judging.run import Run
 from policylint.judging.stamp import Stamp
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import resolve
-from policylint.matrix import csv, markdown, text
 from policylint.matrix import json as json_matrix
 from policylint.matrix.property import PropertyMatrix
 from policylint.policies.files import Inputs
+from policylint.report.formats import KINDS, rendered
 from policylint.schemas.matrix import DOCUMENTS, schema_text
-from policylint.writing.style import Style
+from policylint.writing.style import Look, Style
 
 GOLDENS = Path(__file__).parent / "goldens"
 SCHEMAS = ROOT / "docs" / "schema"
@@ -38,46 +33,29 @@ PROPERTY_RUNS = {
     "storage-card": ("DisableRemovableStorage", "alder,cedar"),
 }
 
-POLICY_RENDERERS: dict[str, Callable[[Report], Any]] = {
-    "text": lambda report: text.render_policies(report, Style(False), 80),
-    "colour": lambda report: text.render_policies(report, Style(True), 80),
-    "json": json_matrix.render_policies,
-    "csv": csv.render_policies,
-    "markdown": markdown.render_policies,
-}
-PROPERTY_RENDERERS: dict[str, Callable[[PropertyMatrix], Any]] = {
-    "text": lambda matrix: text.render_property(matrix, Style(False), 80),
-    "colour": lambda matrix: text.render_property(matrix, Style(True), 80),
-    "json": json_matrix.render_property,
-    "csv": csv.render_property,
-    "markdown": markdown.render_property,
-}
+LOOKS = {"colour": ("text", Look(Style(True)))}
+RENDERERS = (*KINDS["matrix"].forms, *LOOKS)
 
 
 def report_on(run: str, small: Knowledge) -> Report:
     names, device = POLICY_RUNS[run]
     files = [read(name, small) for name in names]
     inputs = Inputs([policy for _, policies in files for policy in policies], [each for each, _ in files])
-    setup = Run(small, resolve([device], small), chosen_by=f"--device {device}")
-    report = engine.report(setup, inputs, engine.judge(setup, inputs.policies))
-    return replace(report, stamp=undated(report.stamp))
+    return undated_session(small, device).judge(inputs)
 
 
 def matrix_of(run: str, small: Knowledge) -> PropertyMatrix:
     asked, device = PROPERTY_RUNS[run]
-    known = small.catalogue.searched(asked)
-    assert known is not None
-    stamp = Stamp.of(small, TargetSet(resolve([device], small)), f"--device {device}")
-    return PropertyMatrix(undated(stamp), small, known, asked)
+    return undated_session(small, device).property(asked)
 
 
 @pytest.mark.parametrize("run", [*POLICY_RUNS, *PROPERTY_RUNS])
-@pytest.mark.parametrize("renderer", POLICY_RENDERERS)
+@pytest.mark.parametrize("renderer", RENDERERS)
 def test_output_is_what_it_was(run: str, renderer: str, small: Knowledge, request: pytest.FixtureRequest) -> None:
     if run in POLICY_RUNS:
-        printed = "".join(POLICY_RENDERERS[renderer](report_on(run, small)))
+        printed = "".join(rendered(report_on(run, small), *LOOKS.get(renderer, (renderer,)), kind="matrix"))
     else:
-        printed = "".join(PROPERTY_RENDERERS[renderer](matrix_of(run, small)))
+        printed = "".join(rendered(matrix_of(run, small), *LOOKS.get(renderer, (renderer,))))
     golden = GOLDENS / f"{run}.{renderer}.golden"
     if request.config.getoption("--update-goldens"):
         golden.write_text(printed, encoding="utf-8", newline="\n")
@@ -86,7 +64,7 @@ def test_output_is_what_it_was(run: str, renderer: str, small: Knowledge, reques
 
 def test_every_golden_belongs_to_a_run() -> None:
     assert sorted(path.name for path in GOLDENS.iterdir()) == sorted(
-        f"{run}.{renderer}.golden" for run in (*POLICY_RUNS, *PROPERTY_RUNS) for renderer in POLICY_RENDERERS
+        f"{run}.{renderer}.golden" for run in (*POLICY_RUNS, *PROPERTY_RUNS) for renderer in RENDERERS
     )
 
 

@@ -15,7 +15,7 @@ from policylint.knowledge.query import resolve
 from policylint.matrix import text
 from policylint.matrix.property import PropertyMatrix
 from policylint.matrix.words import SHORT
-from policylint.writing.style import Style, printable
+from policylint.writing.style import Look, Style, printable
 from policylint.writing.table import clip, columns, fill, wrap
 
 Make = Callable[[Sequence[str], str], Report]
@@ -24,7 +24,7 @@ NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=90)
 
 
 def printed(report: Report, width: int, *, colour: bool = False) -> str:
-    return "".join(text.render_policies(report, Style(colour), width))
+    return "".join(text.render_policies(report, Look(Style(colour), width)))
 
 
 def without_colour(painted: str) -> str:
@@ -58,9 +58,9 @@ def test_every_property_fits(knowledge: Knowledge) -> None:
     for known in knowledge.catalogue.properties:
         matrix = PropertyMatrix(stamp, knowledge, known, known.phone_name or known.key)
         for width in (40, 80):
-            plain = "".join(text.render_property(matrix, Style(False), width))
+            plain = "".join(text.render_property(matrix, Look(Style(False), width)))
             assert_it_fits(plain, width)
-            assert without_colour("".join(text.render_property(matrix, Style(True), width))) == plain
+            assert without_colour("".join(text.render_property(matrix, Look(Style(True), width)))) == plain
 
 
 @pytest.mark.parametrize(("count", "device"), [(1, "wp7"), (3, "ios"), (9, "wp7"), (50, "all")])

@@ -11,29 +11,23 @@ from conftest import ROOT
 from previews import Runs
 
 from policylint.knowledge import Knowledge
-from policylint.merging import csv, markdown, text, users_text
-from policylint.merging import json as json_merge
 from policylint.merging.model import Preview
+from policylint.report.formats import KINDS, rendered
 from policylint.schemas.merge import DOCUMENTS, schema_text
-from policylint.writing.style import Style
+from policylint.writing.style import Look, Style
 
 GOLDENS = Path(__file__).parent / "goldens"
 SCHEMAS = ROOT / "docs" / "schema"
 
 RUNS = ("two", "two-on-devices", "five", "all")
-RENDERERS: dict[str, Callable[[Preview], Iterator[str]]] = {
-    "text": lambda preview: text.render(preview, Style(False), 80 if len(preview.accounts) == 2 else 120),
-    "colour": lambda preview: text.render(preview, Style(True), 80),
-    "json": json_merge.render,
-    "csv": csv.render,
-    "markdown": markdown.render,
-}
-USER_RENDERERS: dict[str, Callable[[Any, Any], Iterator[str]]] = {
-    "text": lambda setup, blocks: users_text.render_text(iter(blocks), len(blocks), Style(False), 80),
-    "json": lambda setup, blocks: json_merge.render_users(setup, iter(blocks)),
-    "csv": lambda setup, blocks: csv.render_users(iter(blocks)),
-    "markdown": lambda setup, blocks: users_text.render_markdown(iter(blocks), len(blocks)),
-}
+RENDERERS = (*KINDS["merge"].forms, "colour")
+USER_RENDERERS = KINDS["users"].forms
+
+
+def printed(preview: Preview, renderer: str) -> Iterator[str]:
+    if renderer == "colour":
+        return rendered(preview, "text", Look(Style(True)))
+    return rendered(preview, renderer, Look(width=80 if len(preview.accounts) == 2 else 120))
 
 
 @pytest.fixture
@@ -55,12 +49,12 @@ def golden(
 @pytest.mark.parametrize("run", RUNS)
 @pytest.mark.parametrize("renderer", RENDERERS)
 def test_output_is_what_it_was(run: str, renderer: str, small: Knowledge, golden: Any) -> None:
-    golden(f"{run}.{renderer}", lambda: RENDERERS[renderer](Runs(small).preview(run)))
+    golden(f"{run}.{renderer}", lambda: printed(Runs(small).preview(run), renderer))
 
 
 @pytest.mark.parametrize("renderer", USER_RENDERERS)
 def test_output_for_users_is_what_it_was(renderer: str, small: Knowledge, golden: Any) -> None:
-    golden(f"users.{renderer}", lambda: USER_RENDERERS[renderer](*Runs(small).users()))
+    golden(f"users.{renderer}", lambda: rendered(Runs(small).users(), renderer))
 
 
 def test_every_golden_belongs_to_a_run() -> None:

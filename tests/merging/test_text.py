@@ -9,7 +9,7 @@ from previews import Runs
 from policylint.knowledge import Knowledge
 from policylint.merging import markdown, text
 from policylint.merging.model import Account
-from policylint.writing.style import Style
+from policylint.writing.style import Look, Style
 from policylint.writing.table import columns
 
 LONG = "マーケティング部 of the western region, second floor"
@@ -28,28 +28,28 @@ def test_no_line_is_wider_than_the_terminal(count: int, width: int, device: str 
         for prefix in ("", LONG):
             named = [Account(prefix + each.name, each.policy) for each in accounts]
             preview = runs.of(named, device, everything=everything)
-            plain = "".join(text.render(preview, Style(False), width))
+            plain = "".join(text.render(preview, Look(Style(False), width)))
             for line in plain.splitlines():
                 assert columns(line) <= width, line
                 assert line == line.rstrip(), line
-            assert without_colour("".join(text.render(preview, Style(True), width))) == plain
+            assert without_colour("".join(text.render(preview, Look(Style(True), width)))) == plain
 
 
 @pytest.mark.parametrize(("count", "width", "tables"), [(2, 80, 1), (3, 80, 1), (5, 120, 1), (5, 60, 3)])
 def test_accounts_stand_beside_each_other_where_they_can(count: int, width: int, tables: int, small: Knowledge) -> None:
     runs = Runs(small)
-    page = "".join(text.render(runs.of(runs.five()[:count]), Style(False), width))
+    page = "".join(text.render(runs.of(runs.five()[:count]), Look(Style(False), width)))
     assert page.split("\nPer account")[0].count("\n-----") == tables
 
 
 def test_names_break_between_words(small: Knowledge) -> None:
     runs = Runs(small)
-    page = "".join(text.render(runs.of(runs.five()[:2]), Style(False), 80))
+    page = "".join(text.render(runs.of(runs.five()[:2]), Look(Style(False), 80)))
     assert re.search(r"^AlphanumericDevice .*\nPasswordRequired", page, re.MULTILINE)
 
 
 def told(runs: Runs, *, start: int = 0, end: int = 5) -> str:
-    return " ".join("".join(text.render(runs.of(runs.five()[start:end]), Style(False), 120)).split())
+    return " ".join("".join(text.render(runs.of(runs.five()[start:end]), Look(Style(False), 120))).split())
 
 
 def test_who_makes_it_stricter_is_named(small: Knowledge) -> None:
@@ -82,5 +82,5 @@ def test_each_gate_is_said(small: Knowledge) -> None:
 def test_what_is_assumed_is_said_plainly(small: Knowledge) -> None:
     runs = Runs(small)
     preview = runs.of(runs.five()[:2], "alder1")
-    for page in (text.render(preview, Style(False), 80), markdown.render(preview)):
+    for page in (text.render(preview, Look(Style(False), 80)), markdown.render(preview)):
         assert "assumed: strictest wins" in "".join(page)

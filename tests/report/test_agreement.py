@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 from junitparser import Failure, JUnitXml, Skipped
 from markdown_it import MarkdownIt
-from reports import RENDERERS, RUNS
+from reports import RUNS, written
 
 from policylint.judging.findings import SEVERITIES
 from policylint.judging.report import Report
@@ -133,7 +133,7 @@ READERS: dict[str, Callable[[str], Told]] = {
 @pytest.mark.parametrize("name", READERS)
 def test_a_format_tells_all(name: str, run: str, report: Callable[[str], Report]) -> None:
     made = report(run)
-    assert READERS[name](RENDERERS[name](made)) == expected(made)
+    assert READERS[name](written(made, name)) == expected(made)
 
 
 def test_there_is_something_of_each_kind_to_tell(report: Callable[[str], Report]) -> None:
@@ -143,6 +143,6 @@ def test_there_is_something_of_each_kind_to_tell(report: Callable[[str], Report]
 def test_statistics_count_the_same(report: Callable[[str], Report]) -> None:
     made = report("hostile")
     rows = re.findall(
-        r"^ +(\d+)  \w+ +EAS\d+  [\w-]+(?:  and (\d+) waived)?$", RENDERERS["statistics"](made), re.MULTILINE
+        r"^ +(\d+)  \w+ +EAS\d+  [\w-]+(?:  and (\d+) waived)?$", written(made, "statistics"), re.MULTILINE
     )
     assert sum(int(found) + int(waived or 0) for found, waived in rows) == len(made.findings)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reports import RENDERERS, RUNS, hostile_report
+from reports import RUNS, hostile_report, written
 
 from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
@@ -20,13 +20,13 @@ FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def rows(report: Report) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(RENDERERS["csv"](report))))
+    return list(csv.DictReader(io.StringIO(written(report, "csv"))))
 
 
 @pytest.mark.parametrize("run", RUNS)
 def test_a_row_says_what_json_says(run: str, report: Make) -> None:
     made = report(run)
-    findings = json.loads(RENDERERS["json"](made))["findings"]
+    findings = json.loads(written(made, "json"))["findings"]
     found = [row for row in rows(made) if row["severity"] != "passed"]
     for row, finding in zip(found, findings, strict=True):
         plain = ("rule", "name", "severity", "effect", "property", "spelling", "evidence", "answer", "fingerprint")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reports import HOSTILE_PATH, RENDERERS, RUNS, hostile_report
+from reports import HOSTILE_PATH, RUNS, hostile_report, written
 
 from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
@@ -52,7 +52,7 @@ def commands(printed: str) -> list[Command]:
 @pytest.mark.parametrize("run", RUNS)
 def test_the_gravest_come_first_and_then_the_order_of_the_file(run: str, report: Make) -> None:
     made = report(run)
-    found = commands(RENDERERS["github"](made))
+    found = commands(written(made, "github"))
     kinds = [command.kind for command in found]
     assert kinds == sorted(kinds, key=["error", "warning", "notice"].index)
     errors = [int(command.properties["line"]) for command in found if command.kind == "error"]
@@ -60,7 +60,7 @@ def test_the_gravest_come_first_and_then_the_order_of_the_file(run: str, report:
 
 
 def test_a_command_names_the_place_the_rule_and_the_fix(report: Make) -> None:
-    command = commands(RENDERERS["github"](report("contoso")))[1]
+    command = commands(written(report("contoso"), "github"))[1]
     assert command == Command(
         "error",
         {
@@ -78,7 +78,7 @@ def test_a_command_names_the_place_the_rule_and_the_fix(report: Make) -> None:
 
 
 def test_what_does_not_count_is_a_notice_that_says_so(report: Make) -> None:
-    found = commands(RENDERERS["github"](report("hostile")))
+    found = commands(written(report("hostile"), "github"))
     waived = [command for command in found if command.properties["title"].startswith("waived EAS101")]
     assert [command.kind for command in waived] == ["notice", "notice"]
     assert waived[0].message.endswith("\nwaived until 2027-03-31: gone by spring | ask @boss, see https://b.example/1")
@@ -88,7 +88,7 @@ def test_what_does_not_count_is_a_notice_that_says_so(report: Make) -> None:
 def test_a_value_of_several_lines_has_no_columns(report: Make) -> None:
     several = [
         command.properties
-        for command in commands(RENDERERS["github"](report("hostile")))
+        for command in commands(written(report("hostile"), "github"))
         if command.properties["line"] != command.properties["endLine"]
     ]
     assert several
@@ -96,7 +96,7 @@ def test_a_value_of_several_lines_has_no_columns(report: Make) -> None:
 
 
 def test_standard_input_is_no_file(small: Knowledge) -> None:
-    found = commands(RENDERERS["github"](hostile_report(small, path="<stdin>")))
+    found = commands(written(hostile_report(small, path="<stdin>"), "github"))
     assert all(set(command.properties) == {"title"} for command in found)
     assert all(re.match(r"<stdin>:\d+:\d+: policy ", command.message) for command in found)
 
@@ -107,7 +107,7 @@ ESCAPED = st.text(st.sampled_from("%0DA23C25:,=\n\r a"), min_size=1, max_size=12
 @given(name=st.text(min_size=1, max_size=30) | ESCAPED, path=ESCAPED)
 def test_no_name_and_no_path_gets_out_of_its_command(small: Knowledge, name: str, path: str) -> None:
     made = hostile_report(small, name, path)
-    found = commands(RENDERERS["github"](made))
+    found = commands(written(made, "github"))
     assert len(found) == len(made.findings) + sum(len(verdicts.passed) for verdicts in made.verdicts)
     shown = printable(made.verdicts[0].policy.name)
     assert all(command.message.startswith(f'policy "{shown}": ') for command in found[:2])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from reports import RENDERERS, hostile_report
+from reports import hostile_report, written
 
 from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
@@ -29,18 +29,18 @@ def test_every_golden_file_has_the_documented_shape(golden: Path) -> None:
 def test_a_report_on_nothing_is_an_empty_array(report: Make) -> None:
     made = report("contoso")
     made.verdicts = []
-    assert json.loads(RENDERERS["gitlab"](made)) == []
+    assert json.loads(written(made, "gitlab")) == []
 
 
 def test_no_two_entries_have_one_fingerprint(report: Make) -> None:
     made = report("hostile")
     made.verdicts += [copy.copy(verdicts) for verdicts in made.verdicts]
-    entries = json.loads(RENDERERS["gitlab"](made))
+    entries = json.loads(written(made, "gitlab"))
     assert len({entry["fingerprint"] for entry in entries}) == len(entries)
 
 
 def test_what_is_waived_is_for_information_and_gives_the_reason(report: Make) -> None:
-    entries = json.loads(RENDERERS["gitlab"](report("hostile")))
+    entries = json.loads(written(report("hostile"), "gitlab"))
     waived = [entry for entry in entries if entry["severity"] == "info" and entry["check_name"].startswith("EAS")]
     assert len(waived) == 2
     assert waived[0]["description"].endswith(
@@ -50,5 +50,5 @@ def test_what_is_waived_is_for_information_and_gives_the_reason(report: Make) ->
 
 
 def test_paths_are_those_of_the_repository(small: Knowledge) -> None:
-    entries = json.loads(RENDERERS["gitlab"](hostile_report(small, path="./exports//a.json")))
+    entries = json.loads(written(hostile_report(small, path="./exports//a.json"), "gitlab"))
     assert {entry["location"]["path"] for entry in entries} == {"exports/a.json"}

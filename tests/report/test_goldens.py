@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from reports import RENDERERS, RUNS
+from reports import RENDERERS, RUNS, written
 
 from policylint.judging.report import Report
 
@@ -16,7 +16,7 @@ GOLDENS = Path(__file__).parent / "goldens"
 def test_output_is_what_it_was(
     run: str, renderer: str, report: Callable[[str], Report], request: pytest.FixtureRequest
 ) -> None:
-    printed = RENDERERS[renderer](report(run))
+    printed = written(report(run), renderer)
     golden = GOLDENS / f"{run}.{renderer}.golden"
     if request.config.getoption("--update-goldens"):
         golden.write_text(printed, encoding="utf-8", newline="\n")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from junitparser import Failure, JUnitXml, Skipped, TestCase, TestSuite
 from lxml import etree
-from reports import RENDERERS, hostile_report
+from reports import hostile_report, written
 
 from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
@@ -24,7 +24,7 @@ def schema() -> etree.XMLSchema:
 
 
 def suites(report: Report) -> list[TestSuite]:
-    return list(JUnitXml.fromstring(RENDERERS["junit"](report).encode()))
+    return list(JUnitXml.fromstring(written(report, "junit").encode()))
 
 
 def case(suite: TestSuite, name: str) -> TestCase:
@@ -42,7 +42,7 @@ def test_every_golden_file_is_valid(golden: Path, schema: etree.XMLSchema) -> No
 def test_a_report_on_nothing_is_valid(report: Make, schema: etree.XMLSchema) -> None:
     made = report("contoso")
     made.verdicts = []
-    schema.assertValid(etree.fromstring(RENDERERS["junit"](made).encode()))
+    schema.assertValid(etree.fromstring(written(made, "junit").encode()))
 
 
 def test_an_error_fails_with_its_severity_message_place_and_fix(report: Make) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from reports import HOSTILE_NAME, RENDERERS, hostile_report
+from reports import HOSTILE_NAME, hostile_report, written
 
 from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
@@ -52,7 +52,7 @@ def assert_harmless(printed: str) -> None:
 
 
 def test_it_opens_with_the_counts_and_the_verdicts(report: Make) -> None:
-    printed = RENDERERS["markdown"](report("contoso"))
+    printed = written(report("contoso"), "markdown")
     assert printed.splitlines()[0] == r"**2 policies × 3 targets \(--device wp7\): 3 errors, 0 warnings, 6 notes**"
     verdicts = [["".join(token.content for token in cell) for cell in row] for row in rows(printed, "Verdicts")]
     assert verdicts == [
@@ -62,7 +62,7 @@ def test_it_opens_with_the_counts_and_the_verdicts(report: Make) -> None:
 
 
 def test_a_finding_is_a_row_and_its_fix_is_code(report: Make) -> None:
-    printed = RENDERERS["markdown"](report("contoso"))
+    printed = written(report("contoso"), "markdown")
     policy, place, rule, what, fix = rows(printed, "Errors")[1]
     assert [token.content for token in (*policy, *place, *rule)] == [
         "Default",
@@ -76,7 +76,7 @@ def test_a_finding_is_a_row_and_its_fix_is_code(report: Make) -> None:
 
 
 def test_hostile_text_stays_text(report: Make) -> None:
-    printed = RENDERERS["markdown"](report("hostile"))
+    printed = written(report("hostile"), "markdown")
     assert_harmless(printed)
     assert {len(row) for title in ("Errors", "Notes") for row in rows(printed, title)} == {5}
     assert {row[0][0].content for row in rows(printed, "Waived")} == {printable(HOSTILE_NAME)}
@@ -85,7 +85,7 @@ def test_hostile_text_stays_text(report: Make) -> None:
 @given(name=st.text(st.sampled_from("ab|\\`*_[]()<>!@#&:/.w1~ \n\"'"), min_size=1, max_size=20))
 def test_no_name_gets_out_of_its_cell(small: Knowledge, name: str) -> None:
     made = hostile_report(small, name)
-    printed = RENDERERS["markdown"](made)
+    printed = written(made, "markdown")
     assert_harmless(printed)
     verdicts = rows(printed, "Verdicts")
     assert [len(row) for row in verdicts] == [3] * len(verdicts)

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import jsonschema
 import pytest
-from reports import HOSTILE_NAME, HOSTILE_PATH, RENDERERS, RUNS
+from reports import HOSTILE_NAME, HOSTILE_PATH, RUNS, written
 from sarif.loader import load_sarif_file
 
 from policylint.judging.findings import Waived
@@ -29,7 +29,7 @@ def validator() -> jsonschema.Draft202012Validator:
 
 
 def run_of(report: Report) -> dict[str, Any]:
-    (run,) = json.loads(RENDERERS["sarif"](report))["runs"]
+    (run,) = json.loads(written(report, "sarif"))["runs"]
     return dict(run)
 
 
@@ -47,14 +47,14 @@ def test_every_golden_file_is_valid(golden: Path, validator: jsonschema.Draft202
 def test_a_report_on_nothing_is_valid(report: Make, validator: jsonschema.Draft202012Validator) -> None:
     made = report("contoso")
     made.inputs, made.verdicts = [], []
-    validator.validate(json.loads(RENDERERS["sarif"](made)))
+    validator.validate(json.loads(written(made, "sarif")))
     assert run_of(made)["results"] == []
 
 
 @pytest.mark.parametrize("run", RUNS)
 def test_sarif_tools_shows_the_file_the_line_and_the_rule(run: str, report: Make, tmp_path: Path) -> None:
     made = report(run)
-    (tmp_path / "report.sarif").write_text(RENDERERS["sarif"](made), encoding="utf-8")
+    (tmp_path / "report.sarif").write_text(written(made, "sarif"), encoding="utf-8")
     records = load_sarif_file(str(tmp_path / "report.sarif")).get_records()
     shown = [(unquote(row["Location"]), row["Line"], row["Severity"], row["Code"]) for row in records]
     found = [(each.place.path, each.place.line, each.rule.severity, each.rule.id) for each in made.findings]
@@ -130,7 +130,7 @@ def test_inputs_that_could_not_be_read_are_told(report: Make, validator: jsonsch
     (invocation,) = run_of(made)["invocations"]
     assert invocation["executionSuccessful"] is False
     assert invocation["toolExecutionNotifications"][0]["message"]["text"] == made.unread[0]
-    validator.validate(json.loads(RENDERERS["sarif"](made)))
+    validator.validate(json.loads(written(made, "sarif")))
 
 
 def test_every_rule_can_be_described_within_what_services_show(knowledge: Knowledge) -> None:

@@ -1,20 +1,15 @@
 """Comparisons that tests share: two lists of settings in, what differs out."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from formats import Formats
 from policies import shortened
-from stamps import undated
+from stamps import undated_session
 
-from policylint.comparing.compare import compare
 from policylint.comparing.model import Change, Comparison, Side
 from policylint.exports.reader import read_document
-from policylint.judging.engine import judge
-from policylint.judging.run import Run
 from policylint.knowledge import Knowledge
-from policylint.knowledge.query import resolve
 from policylint.policies.files import Input
 from policylint.policies.policy import PolicyReader
 
@@ -48,12 +43,7 @@ class Comparer:
 
     def of(self, old: Side, new: Side, device: str = "wp7", *, assume_gate: bool | None = None) -> Comparison:
         """Compare two sides for a device query."""
-        knowledge = self._knowledge
-        targets = resolve([device], knowledge)
-        run = Run(knowledge, targets, chosen_by=f"--device {device}", assume_gate=assume_gate)
-        judged = partial(judge, run)
-        gated = assume_gate is not None
-        return compare(old, new, undated(run.stamp), knowledge.catalogue, judged, gate_is_assumed=gated)
+        return undated_session(self._knowledge, device, assume_gate=assume_gate).between(old, new)
 
     def between(
         self, old: Sequence[Settings], new: Sequence[Settings], device: str = "wp7", **options: Any

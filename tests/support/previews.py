@@ -6,18 +6,13 @@ from typing import Any
 
 from formats import Formats
 from policies import THREE, TWELVE, policy, shortened
-from stamps import undated
+from stamps import undated_session
 
 from policylint.exports.reader import read_document
-from policylint.judging.stamp import Stamp
-from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge
-from policylint.knowledge.query import resolve
-from policylint.merging.admission import admissions
-from policylint.merging.devices import device_merges
-from policylint.merging.merge import merge
-from policylint.merging.model import Account, Preview, Setup
-from policylint.merging.users import User, UserRow, grouped
+from policylint.merging.model import Account, Preview
+from policylint.merging.users import UserMerges
+from policylint.policies.files import Inputs
 from policylint.policies.policy import Policy, PolicyReader
 
 FIVE: list[tuple[str, dict[str, Any]]] = [
@@ -61,15 +56,8 @@ class Runs:
 
     def of(self, accounts: Sequence[Account], device: str | None = None, *, everything: bool = False) -> Preview:
         """Preview any accounts."""
-        knowledge = self._knowledge
-        targets = resolve([device], knowledge) if device else ()
-        merged = merge(accounts, knowledge.catalogue)
-        setup = Setup(
-            undated(Stamp.of(knowledge, TargetSet(targets), f"--device {device}" if device else "")),
-            devices=device_merges(targets, knowledge),
-            everything=everything,
-        )
-        return Preview(setup, merged, admissions(merged, knowledge, targets) if device else ())
+        session = undated_session(self._knowledge, device or ())
+        return session.preview(accounts, everything=everything)
 
     def preview(self, run: str) -> Preview:
         """Make the preview of a run."""
@@ -92,17 +80,17 @@ class Runs:
         policies = self.policies(FIVE)
         return [Account(name, policy) for (name, _), policy in zip(FIVE, policies, strict=True)]
 
-    def users(self) -> tuple[Setup, list[tuple[Preview, Sequence[User]]]]:
+    def users(self) -> UserMerges:
         """Preview three users, two of whom have the same policies under different names."""
-        policies = self.policies(FIVE)
+        names = [name for name, _ in FIVE]
         rows = [
-            ("ann", "work", 0),
-            ("bob", "office", 1),
-            ("ann", "club", 1),
-            ("bob", "sports", 0),
-            ("=cid", "work", 4),
-            ("=cid", "choir", 3),
+            ("ann", "work", names[0]),
+            ("bob", "office", names[1]),
+            ("ann", "club", names[1]),
+            ("bob", "sports", names[0]),
+            ("=cid", "work", names[4]),
+            ("=cid", "choir", names[3]),
         ]
-        numbered = [(UserRow(line, user, account, ""), each) for line, (user, account, each) in enumerate(rows, 2)]
-        blocks = [(self.of(each.accounts, "alder1"), each.users) for each in grouped(numbered, policies)]
-        return blocks[0][0].setup, blocks
+        listed = "\n".join(["user,account,policy", *map(",".join, rows)]).encode()
+        session = undated_session(self._knowledge, "alder1")
+        return session.users(listed, "users.csv", Inputs(self.policies(FIVE)))

@@ -1,37 +1,29 @@
 """Reports that the tests of the formats share."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from formats import Formats
 from policies import THREE, TWELVE, Settings, policy, shortened
-from stamps import undated
+from stamps import undated_session
 
 from policylint.exports.reader import read_document
-from policylint.judging import engine
 from policylint.judging.findings import Waived
 from policylint.judging.report import Report
-from policylint.judging.run import Run
 from policylint.knowledge import Knowledge
-from policylint.knowledge.query import resolve
 from policylint.policies.files import Input, Inputs
 from policylint.policies.policy import Policy, PolicyReader
-from policylint.report import concise, csv, github, gitlab, json, junit, markdown, sarif, text
-from policylint.writing.style import Style
+from policylint.report.formats import KINDS, rendered
+from policylint.writing.style import Look, Style
 
-RENDERERS: dict[str, Callable[[Report], str]] = {
-    "text": lambda report: "".join(text.render(report, Style(False))),
-    "colour": lambda report: "".join(text.render(report, Style(True))),
-    "statistics": lambda report: "".join(text.render_statistics(report, Style(False))),
-    "concise": lambda report: "".join(concise.render(report, Style(False))),
-    "json": lambda report: "".join(json.render(report)),
-    "sarif": lambda report: "".join(sarif.render(report)),
-    "github": lambda report: "".join(github.render(report)),
-    "gitlab": lambda report: "".join(gitlab.render(report)),
-    "junit": lambda report: "".join(junit.render(report)),
-    "markdown": lambda report: "".join(markdown.render(report)),
-    "csv": lambda report: "".join(csv.render(report)),
-}
+LOOKS = {"colour": ("text", Look(Style(True))), "statistics": ("text", Look(statistics=True))}
+
+RENDERERS = (*KINDS["check"].forms, *LOOKS)
+
+
+def written(report: Report, renderer: str) -> str:
+    """Write a report in a form, or as text with another look."""
+    return "".join(rendered(report, *LOOKS.get(renderer, (renderer,))))
+
 
 Export = tuple[str, str, list[Settings]]
 
@@ -93,11 +85,8 @@ def documented(knowledge: Knowledge) -> Report:
 def _report(knowledge: Knowledge, export: str, path: str, device: str, **options: bool) -> Report:
     document = read_document(export.encode(), path)
     policies = PolicyReader(knowledge.catalogue).policies(document)
-    run = Run(knowledge, resolve([device], knowledge), chosen_by=f"--device {device}", **options)
     inputs = Inputs(policies, [Input(path, document.format, len(policies))])
-    report = engine.report(run, inputs, engine.judge(run, policies))
-    report.stamp = undated(report.stamp)
-    return report
+    return undated_session(knowledge, device).judge(inputs, **options)
 
 
 def hostile_report(small: Knowledge, name: str = HOSTILE_NAME, path: str = HOSTILE_PATH) -> Report:

@@ -8,9 +8,9 @@ import typer
 from policylint.cli.accepting import WaiversInForce, baseline_in, selection_of
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.files import write_file
-from policylint.cli.judging import judge, scope
+from policylint.cli.judging import session, told
 from policylint.cli.options import AssumeGate, Devices, Ignore, MaxSize, OwnRules, Profiles, Select, ServerName
-from policylint.cli.terminal import USAGE, fail, note, reason, tell
+from policylint.cli.terminal import fail, note, reason
 
 app = typer.Typer(help="Take up the findings of today, so that only new ones count.", no_args_is_help=True)
 
@@ -46,16 +46,23 @@ def create(
 
     if baseline.exists() and not force:
         fail(f"{baseline} is there already: policylint baseline prune drops what is gone, --force makes it anew")
-    chosen = scope(ctx, device, own_rules=own_rules, server=server, profile=profile)
-    selection = selection_of(ctx, chosen, select, ignore)
-    waivers = WaiversInForce(ctx, chosen)
-    judged = judge(paths, chosen, assume_gate=assume_gate, max_size=max_size)
-    if judged.failed:
-        tell("policylint: error: no baseline was written, since not all could be read")
-        raise typer.Exit(USAGE)
-    waivers.apply(judged.report)
-    selection.keep(judged.report.verdicts)
-    made = Baseline.of(judged.report.verdicts)
+    run = session(
+        ctx,
+        device,
+        own_rules=own_rules,
+        server=server,
+        profile=profile,
+        assume_gate=assume_gate,
+        max_size=max_size,
+    )
+    selection = selection_of(ctx, run.knowledge, select, ignore)
+    waivers = WaiversInForce(ctx, run)
+    report = run.check(*paths)
+    if told(report.unread):
+        fail("no baseline was written, since not all could be read")
+    waivers.apply(report)
+    selection.keep(report.verdicts)
+    made = Baseline.of(report.verdicts)
     _write(baseline, written(made))
     typer.echo(f"{baseline}: {number(len(made.entries), 'finding')}")
 
@@ -82,14 +89,21 @@ def prune(
     from policylint.report.words import number
 
     known = baseline_in(baseline)
-    chosen = scope(ctx, device, own_rules=own_rules, server=server, profile=profile)
-    waivers = WaiversInForce(ctx, chosen)
-    judged = judge(paths, chosen, assume_gate=assume_gate, max_size=max_size)
-    if judged.failed:
-        tell("policylint: error: the baseline was left as it is, since not all could be read")
-        raise typer.Exit(USAGE)
-    waivers.apply(judged.report)
-    left, stale = known.without_gone(judged.report.verdicts, judged.report.targets, drop_unread=drop_unread)
+    run = session(
+        ctx,
+        device,
+        own_rules=own_rules,
+        server=server,
+        profile=profile,
+        assume_gate=assume_gate,
+        max_size=max_size,
+    )
+    waivers = WaiversInForce(ctx, run)
+    report = run.check(*paths)
+    if told(report.unread):
+        fail("the baseline was left as it is, since not all could be read")
+    waivers.apply(report)
+    left, stale = known.without_gone(report.verdicts, report.targets, drop_unread=drop_unread)
     if left.entries != known.entries:
         _write(baseline, written(left))
     typer.echo(f"{baseline}: {number(len(left.entries), 'finding')}, {len(known.entries) - len(left.entries)} dropped")

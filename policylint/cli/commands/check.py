@@ -1,7 +1,5 @@
 """policylint check: judge exported policies for devices."""
 
-from collections.abc import Collection
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,11 +7,13 @@ import typer
 
 from policylint.cli.accepting import WaiversInForce, baseline_in, mark_known, selection_of
 from policylint.cli.configured import ConfigFile, NoConfig
-from policylint.cli.judging import judge, scope
+from policylint.cli.judging import session, told
 from policylint.cli.options import (
     AssumeGate,
     Colouring,
     Devices,
+    FailingOn,
+    FailOn,
     Ignore,
     MaxSize,
     OwnRules,
@@ -21,32 +21,8 @@ from policylint.cli.options import (
     Select,
     ServerName,
 )
-from policylint.cli.output import Outputs, deliver, outputs, spare
+from policylint.cli.output import deliver, output_option, outputs
 from policylint.cli.terminal import USAGE, Colour, fail, leave_out_notes, write
-from policylint.report.formats import Format, Manner
-
-
-class FailOn(StrEnum):
-    """What --fail-on takes: the least severity that gives exit code 1."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-    NEVER = "never"
-
-    @property
-    def severities(self) -> tuple[str, ...]:
-        """The severities that are grave enough."""
-        from policylint.judging.findings import SEVERITIES
-
-        return () if self is FailOn.NEVER else SEVERITIES[: SEVERITIES.index(self) + 1]
-
-    def exit_code(self, found: Collection[str]) -> int:
-        """Return 1 if a severity that was found is grave enough, else 0."""
-        return 1 if any(severity in found for severity in self.severities) else 0
-
-
-FailingOn = Annotated[FailOn, typer.Option(envvar="POLICYLINT_FAIL_ON", help="Least severity that gives exit code 1.")]
 
 
 def check(
@@ -56,7 +32,7 @@ def check(
         typer.Argument(metavar="PATH...", help="Exports, directories to search for them, or - for stdin."),
     ] = None,
     device: Devices = None,
-    output: Outputs = None,
+    output: Annotated[list[str] | None, output_option("check", envvar="POLICYLINT_OUTPUT")] = None,
     fail_on: FailingOn = FailOn.ERROR,
     select: Select = None,
     ignore: Ignore = None,
@@ -114,31 +90,33 @@ def check(
         return
     if not paths:
         fail("nothing to check: name an export, a directory, or - for stdin")
-    forms = outputs(output)
-    if statistics and all(form.format is not Format.TEXT for form in forms):
+    forms = outputs("check", output)
+    if statistics and all(each.form != "text" for each in forms):
         fail("--statistics changes text output only, and none is asked for")
     if quiet:
         leave_out_notes()
-    chosen = scope(ctx, device, own_rules=own_rules, server=server, profile=profile)
-    selection = selection_of(ctx, chosen, select, ignore)
-    waivers = WaiversInForce(ctx, chosen)
-    known = baseline_in(baseline) if baseline is not None else None
-    report, failed = judge(
-        paths,
-        chosen,
+    run = session(
+        ctx,
+        device,
+        own_rules=own_rules,
+        server=server,
+        profile=profile,
         assume_gate=assume_gate,
-        show_unknown=show_unknown,
-        show_passed=show_passed,
         max_size=max_size,
-        skip_non_exports=skip_non_exports,
     )
+    selection = selection_of(ctx, run.knowledge, select, ignore)
+    waivers = WaiversInForce(ctx, run)
+    known = baseline_in(baseline) if baseline is not None else None
+    report = run.check(*paths, show_unknown=show_unknown, show_passed=show_passed, skip_non_exports=skip_non_exports)
+    failed = told(report.unread)
     waivers.apply(report)
     if known is not None and baseline is not None:
         mark_known(report, known, baseline)
     selection.keep(report.verdicts)
     if report.verdicts or not failed:
-        spare(forms, [*paths, *(each.path for each in report.inputs), baseline, ctx.obj and ctx.obj.path])
-        failed |= deliver(report, forms, Manner(fail_on.severities if quiet else None, statistics), color)
+        read = [*paths, *(each.path for each in report.inputs), baseline, ctx.obj and ctx.obj.path]
+        only = fail_on.severities if quiet else None
+        failed |= deliver(report, forms, color, read=read, only=only, statistics=statistics)
     if failed:
         raise typer.Exit(USAGE)
     raise typer.Exit(fail_on.exit_code({severity for severity in SEVERITIES if report.count(severity)}))

@@ -1,30 +1,29 @@
 """policylint diff: what changed between two exports, and what that means for devices."""
 
-from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from policylint.cli.accepting import WaiversInForce, selection_of
-from policylint.cli.commands.check import FailingOn, FailOn
 from policylint.cli.configured import ConfigFile, NoConfig
-from policylint.cli.judging import Gate, scope
-from policylint.cli.options import AssumeGate, Colouring, Devices, Ignore, MaxSize, OwnRules, Select, ServerName
-from policylint.cli.terminal import Colour, note, style_for, write
+from policylint.cli.judging import session
+from policylint.cli.options import (
+    AssumeGate,
+    Colouring,
+    Devices,
+    FailingOn,
+    FailOn,
+    Ignore,
+    MaxSize,
+    OwnRules,
+    Select,
+    ServerName,
+)
+from policylint.cli.output import deliver, output_option, outputs
+from policylint.cli.terminal import USAGE, Colour, fail
 
 if TYPE_CHECKING:
-    from policylint.comparing.model import Comparison
-    from policylint.judging.report import Verdicts
-    from policylint.policies.policy import Policy
-
-
-class Output(StrEnum):
-    """What --output takes."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
+    from policylint.judging.report import Report
 
 
 def diff(
@@ -44,7 +43,7 @@ def diff(
         ),
     ] = None,
     device: Devices = None,
-    output: Annotated[Output, typer.Option("--output", "-o", help="Form of the comparison.")] = Output.TEXT,
+    output: Annotated[list[str] | None, output_option("diff", "comparison")] = None,
     fail_on: FailingOn = FailOn.ERROR,
     select: Select = None,
     ignore: Ignore = None,
@@ -61,46 +60,24 @@ def diff(
     Exit code 0 means that no device is worse off, 1 that some is at or above --fail-on (refused is an error, a demand
     not enforced a warning), 2 that something could not be read or understood.
     """
-    from policylint.cli.sides import since_revision, two_exports
-    from policylint.comparing.compare import compare
-    from policylint.judging import engine
-    from policylint.judging.run import Run
+    forms = outputs("diff", output)
+    run = session(ctx, device, own_rules=own_rules, server=server, assume_gate=assume_gate, max_size=max_size)
+    selection = selection_of(ctx, run.knowledge, select, ignore)
+    waivers = WaiversInForce(ctx, run)
 
-    chosen = scope(ctx, device, own_rules=own_rules, server=server)
-    knowledge = chosen.knowledge
-    selection = selection_of(ctx, chosen, select, ignore)
-    waivers = WaiversInForce(ctx, chosen)
-    if git is None:
-        old, new = two_exports(paths or [], knowledge.catalogue, max_size=max_size)
+    def accept(report: "Report") -> "Report":
+        waivers.mark(report.verdicts)
+        selection.keep(report.verdicts)
+        return report
+
+    paths = paths or []
+    if git is not None:
+        comparison = run.compare_with(git, *paths, accept=accept)
+    elif len(paths) == 2:
+        comparison = run.compare(*paths, accept=accept)
     else:
-        old, new = since_revision(git, paths or [], knowledge.catalogue, max_size=max_size)
-    gate = None if assume_gate is None else assume_gate is Gate.TRUE
-    run = Run(knowledge, chosen.targets, chosen_by=chosen.chosen_by, assume_gate=gate, server=chosen.server)
-
-    def judge(policies: "Sequence[Policy]") -> "list[Verdicts]":
-        verdicts = engine.judge(run, policies)
-        waivers.mark(verdicts)
-        selection.keep(verdicts)
-        return verdicts
-
-    comparison = compare(old, new, run.stamp, knowledge.catalogue, judge, gate_is_assumed=gate is not None)
-    for each in comparison.notes:
-        note(each)
-    write(_rendered(comparison, output, color))
+        fail("name two exports, OLD and NEW, or a revision to compare with: --git REV")
+    read = [*paths, *(each.path for each in (*comparison.old.inputs, *comparison.new.inputs))]
+    if deliver(comparison, forms, color, read=[*read, ctx.obj and ctx.obj.path]):
+        raise typer.Exit(USAGE)
     raise typer.Exit(fail_on.exit_code({each.finding.rule.severity for each in comparison.worse}))
-
-
-def _rendered(comparison: "Comparison", output: Output, color: Colour) -> Iterator[str]:
-    match output:
-        case Output.JSON:
-            from policylint.comparing import json
-
-            return json.render(comparison)
-        case Output.MARKDOWN:
-            from policylint.comparing import markdown
-
-            return markdown.render(comparison)
-        case Output.TEXT:
-            from policylint.comparing import text
-
-            return text.render(comparison, style_for(color))

@@ -1,29 +1,15 @@
 """policylint matrix: policies against targets, or one property against targets, at a glance."""
 
-from collections.abc import Iterator
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from policylint.cli import completion
 from policylint.cli.configured import ConfigFile, NoConfig, given
-from policylint.cli.judging import Scope, judge, scope
+from policylint.cli.judging import session, told
 from policylint.cli.options import AssumeGate, Colouring, Devices, MaxSize, OwnRules, ServerName
-from policylint.cli.terminal import USAGE, Colour, fail, style_for, width, write
-
-if TYPE_CHECKING:
-    from policylint.judging.report import Report
-    from policylint.matrix.property import PropertyMatrix
-
-
-class Output(StrEnum):
-    """What --output takes."""
-
-    TEXT = "text"
-    JSON = "json"
-    CSV = "csv"
-    MARKDOWN = "markdown"
+from policylint.cli.output import deliver, output_option, outputs
+from policylint.cli.terminal import USAGE, Colour, fail
 
 
 def matrix(
@@ -43,7 +29,7 @@ def matrix(
         ),
     ] = None,
     device: Devices = None,
-    output: Annotated[Output, typer.Option("--output", "-o", help="Form of the matrix.")] = Output.TEXT,
+    output: Annotated[list[str] | None, output_option("matrix", "matrix")] = None,
     assume_gate: AssumeGate = None,
     server: ServerName = None,
     own_rules: OwnRules = None,
@@ -59,69 +45,21 @@ def matrix(
     """
     if asked is not None and paths:
         fail("give either exports or --property, not both")
+    configuration = ctx.obj and ctx.obj.path
     if asked is not None:
         if given(ctx, "server") or given(ctx, "assume_gate"):
             fail("--server and --assume-gate go with exports: what is known of a property does not depend on them")
-        write(_property(_property_matrix(asked, scope(ctx, device, own_rules=own_rules)), output, color))
-        return
+        forms = outputs("property", output)
+        found = session(ctx, device, own_rules=own_rules).property(asked)
+        raise typer.Exit(USAGE if deliver(found, forms, color, read=[configuration]) else 0)
     if not paths:
         fail("nothing to show: name an export, a directory, - for stdin, or a --property")
-    chosen = scope(ctx, device, own_rules=own_rules, server=server)
-    judged = judge(paths, chosen, assume_gate=assume_gate, max_size=max_size)
-    if judged.report.verdicts:
-        write(_policies(judged.report, output, color))
-    if judged.failed:
+    forms = outputs("matrix", output)
+    run = session(ctx, device, own_rules=own_rules, server=server, assume_gate=assume_gate, max_size=max_size)
+    report = run.check(*paths)
+    failed = told(report.unread)
+    if report.verdicts:
+        read = [*paths, *(each.path for each in report.inputs), configuration]
+        failed |= deliver(report, forms, color, read=read, kind="matrix")
+    if failed:
         raise typer.Exit(USAGE)
-
-
-def _property_matrix(asked: str, scope: Scope) -> "PropertyMatrix":
-    from policylint.judging.stamp import Stamp
-    from policylint.judging.targets import TargetSet
-    from policylint.matrix.property import PropertyMatrix, UnknownPropertyError, property_named
-
-    try:
-        known = property_named(asked, scope.knowledge.catalogue)
-    except UnknownPropertyError as error:
-        fail(str(error))
-    stamp = Stamp.of(scope.knowledge, TargetSet(scope.targets), scope.chosen_by)
-    return PropertyMatrix(stamp, scope.knowledge, known, asked)
-
-
-def _policies(report: "Report", output: Output, color: Colour) -> Iterator[str]:
-    match output:
-        case Output.JSON:
-            from policylint.matrix import json
-
-            return json.render_policies(report)
-        case Output.CSV:
-            from policylint.matrix import csv
-
-            return csv.render_policies(report)
-        case Output.MARKDOWN:
-            from policylint.matrix import markdown
-
-            return markdown.render_policies(report)
-        case Output.TEXT:
-            from policylint.matrix import text
-
-            return text.render_policies(report, style_for(color), width())
-
-
-def _property(matrix: "PropertyMatrix", output: Output, color: Colour) -> Iterator[str]:
-    match output:
-        case Output.JSON:
-            from policylint.matrix import json
-
-            return json.render_property(matrix)
-        case Output.CSV:
-            from policylint.matrix import csv
-
-            return csv.render_property(matrix)
-        case Output.MARKDOWN:
-            from policylint.matrix import markdown
-
-            return markdown.render_property(matrix)
-        case Output.TEXT:
-            from policylint.matrix import text
-
-            return text.render_property(matrix, style_for(color), width())

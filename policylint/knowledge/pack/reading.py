@@ -16,11 +16,12 @@ from pydantic import BaseModel, ValidationError
 
 from policylint.knowledge.pack import schema
 from policylint.knowledge.toml_lines import complaint, line_of
+from policylint.usage import UsageError
 
 At = tuple[str | int, ...]
 
 
-class PackError(Exception):
+class PackError(UsageError):
     """A data pack that cannot be used: file, line, what is wrong."""
 
     def __init__(self, path: Path | str, line: int, message: str):

@@ -1,0 +1,279 @@
+"""A run without a command line: what is known and for which devices; check, merge, compare, fix.
+
+The commands go through it, and so can any program: docs/python.md shows how. What it returns are models, which
+`report.formats` writes in any form. What cannot be done raises `UsageError`. Modules are imported by the methods that
+need them, since start-up is what a hook's user feels.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from policylint.exports.error import ExportError
+from policylint.judging.stamp import Stamp
+from policylint.judging.targets import TargetSet
+from policylint.knowledge import Knowledge, load
+from policylint.knowledge.query import QueryError, find_profile, find_server, resolve
+from policylint.policies.files import STDIN, Files, Inputs, read_bytes, read_inputs
+from policylint.usage import UsageError
+
+if TYPE_CHECKING:
+    from policylint.comparing.model import Comparison, Side
+    from policylint.fixing.fixes import Fixes
+    from policylint.judging.report import Report, Verdicts
+    from policylint.judging.run import Run
+    from policylint.matrix.property import PropertyMatrix
+    from policylint.merging.model import Account, DeviceMerge, Preview, Setup
+    from policylint.merging.users import UserMerges
+    from policylint.policies.policy import Policy
+
+Texts = str | Sequence[str]
+Accept = Callable[["Report"], "Report"]
+Found = TypeVar("Found")
+
+
+def _unsaid(_: str) -> None:
+    """Keep a note to oneself."""
+
+
+def load_knowledge(rules: Iterable[str | Path] = (), note: Callable[[str], None] = _unsaid) -> Knowledge:
+    """Load what is known, with packs of one's own laid over it. Raises `UsageError`."""
+    own = [Path(directory) for directory in rules]
+    for directory in own:
+        if not directory.is_dir():
+            raise UsageError(f"--rules {directory}: no such directory", option="rules")
+    knowledge = load(own=own)
+    for text in knowledge.notes:
+        note(text)
+    return knowledge
+
+
+class Session:
+    """What is known, and the devices that policies are judged for.
+
+    Every parameter is what the option of that name takes: see `policylint check --help`. `devices` may be empty: then
+    nothing can be judged, and `merge` only joins. `knowledge` is loaded unless it is given. `chosen_by` says in
+    reports how somebody came by the devices. `note` is called with each remark on what is read.
+    """
+
+    def __init__(
+        self,
+        devices: Texts = "current",
+        *,
+        server: str | None = None,
+        profiles: Texts = (),
+        rules: Iterable[str | Path] = (),
+        assume_gate: bool | None = None,
+        max_size: int = 64,
+        knowledge: Knowledge | None = None,
+        chosen_by: str | None = None,
+        note: Callable[[str], None] = _unsaid,
+    ):
+        if max_size < 1:
+            raise UsageError(f"max_size is {max_size}; it is a number of MiB, 1 or more", option="max_size")
+        queries = _listed(devices)
+        self.knowledge = known = knowledge or load_knowledge(rules, note)
+        self.query = " ".join(queries)
+        self.targets = TargetSet(_asked("devices", lambda: resolve(queries, known)) if queries else ())
+        self.server = _asked("server", lambda: find_server(server, known)) if server is not None else None
+        self.profiles = _asked(
+            "profiles", lambda: tuple(dict.fromkeys(find_profile(name, known) for name in _listed(profiles)))
+        )
+        self.assume_gate = assume_gate
+        self.note = note
+        self._max_bytes = max_size << 20
+        for fact in self.server.notes if self.server else ():
+            note(f"{self.server.name if self.server else ''}: {fact.text}")
+        how = " ".join(f"--device {query}" for query in queries) if chosen_by is None else chosen_by
+        more = [f"--server {self.server.id}"] if self.server else []
+        more += [f"--profile {profile.id}" for profile in self.profiles]
+        self.stamp = Stamp.of(known, self.targets, " ".join([how, *more]), self.server, self.profiles)
+
+    def read(
+        self, paths: Sequence[str], *, skip_non_exports: bool = False, files: Files | None = None, whose: str = ""
+    ) -> Inputs:
+        """Read exports: files, directories, or - for stdin. Remarks go to `note`, behind `whose`; errors are kept."""
+        inputs = read_inputs(
+            list(paths),
+            self.knowledge.catalogue,
+            max_bytes=self._max_bytes,
+            skip_non_exports=skip_non_exports,
+            files=files,
+        )
+        for text in inputs.notes:
+            self.note(whose + text)
+        return inputs
+
+    def check(
+        self,
+        *paths: str | Path,
+        show_unknown: bool = False,
+        show_passed: bool = False,
+        skip_non_exports: bool = False,
+    ) -> "Report":
+        """Judge every policy in files and directories. What cannot be read is told in `unread` of the report."""
+        inputs = self.read(_paths(paths), skip_non_exports=skip_non_exports)
+        return self.judge(inputs, show_unknown=show_unknown, show_passed=show_passed)
+
+    def judge(self, inputs: Inputs, *, show_unknown: bool = False, show_passed: bool = False) -> "Report":
+        """Judge what was read."""
+        from policylint.judging import engine
+
+        run = self._run(show_unknown=show_unknown, show_passed=show_passed)
+        return engine.report(run, inputs, engine.judge(run, inputs.policies))
+
+    def property(self, name: str) -> "PropertyMatrix":
+        """Return what the devices do with one property, by any of its names."""
+        from policylint.matrix.property import PropertyMatrix, property_named
+
+        known = property_named(name, self.knowledge.catalogue)
+        return PropertyMatrix(self.stamp, self.knowledge, known, name)
+
+    def merge(self, *files: str | Path, named: Sequence[tuple[str, str]] = (), everything: bool = False) -> "Preview":
+        """Preview what a user with several accounts gets, and whether the devices are let in with it.
+
+        An account is `FILE` or `FILE#Policy`; those of `named` have a name of their own before it.
+        """
+        from policylint.merging.accounts import read_accounts
+
+        return self.preview(read_accounts(_paths(files), named, self.read), everything=everything)
+
+    def merge_users(self, users: str | Path, *files: str | Path, everything: bool = False) -> "UserMerges":
+        """Preview what each of many users gets: `users` is a CSV file with the columns user, account and policy.
+
+        The policies are in the files. Rows that cannot be used are told in `unread`.
+        """
+        if not files:
+            raise UsageError("--user goes with the files that hold the policies: name them, too")
+        if str(users) == STDIN and STDIN in _paths(files):
+            raise UsageError("- (stdin) can be read once only")
+        inputs = self.read(_paths(files))
+        if inputs.errors:
+            raise UsageError(*map(str, inputs.errors))
+        return self.users(*self._whole(str(users)), inputs, everything=everything)
+
+    def compare(self, old: str | Path, new: str | Path, *, accept: Accept | None = None) -> "Comparison":
+        """Tell what changed from one export or directory to another, and for which devices it matters.
+
+        `accept` says of the report on a side what counts in it.
+        """
+        from policylint.comparing.sides import two_exports
+
+        return self.between(*two_exports(str(old), str(new), self.read), accept)
+
+    def compare_with(self, revision: str, *paths: str | Path, accept: Accept | None = None) -> "Comparison":
+        """Compare paths, by default the current directory, with what they were at a revision of git; as `compare`."""
+        from policylint.comparing.sides import since_revision
+
+        return self.between(*since_revision(revision, _paths(paths), self.read, self.note), accept)
+
+    def fix(self, *paths: str | Path) -> "Fixes":
+        """Find the policies because of which devices are refused, and what to change about them."""
+        from policylint.fixing.fixes import Fixes
+        from policylint.fixing.subject import refused
+
+        inputs = self.read(_paths(paths))
+        subjects = refused(
+            inputs.policies,
+            self.knowledge,
+            self.targets.targets,
+            self.query,
+            server=self.server,
+            assume_gate=bool(self.assume_gate),
+        )
+        return Fixes(self.stamp, tuple(subjects), [str(error) for error in inputs.errors])
+
+    def preview(self, accounts: "Sequence[Account]", *, everything: bool = False) -> "Preview":
+        """Merge accounts that were read, and judge the merged set for the devices, if there are any."""
+        from policylint.merging.admission import admissions
+        from policylint.merging.merge import merge
+        from policylint.merging.model import Preview
+
+        setup, targets = self._setup(everything), self.targets.targets
+        merged = merge(accounts, self.knowledge.catalogue, needs=self._needs)
+        if not targets:
+            return Preview(setup, merged)
+        return Preview(setup, merged, admissions(merged, self.knowledge, targets, self.server, self.assume_gate))
+
+    def users(self, rows: bytes, path: str, inputs: Inputs, *, everything: bool = False) -> "UserMerges":
+        """Merge what each of many users has, by a list that was read; `path` names it in errors."""
+        from policylint.merging.users import merges_of
+
+        preview = partial(self.preview, everything=everything)
+        return merges_of(rows, path, inputs, preview, self._setup(everything))
+
+    def between(self, old: "Side", new: "Side", accept: Accept | None = None) -> "Comparison":
+        """Compare two sides that were read."""
+        from policylint.comparing.compare import compare
+        from policylint.judging import engine
+        from policylint.judging.report import Report
+
+        run = self._run()
+
+        def judge(policies: "Sequence[Policy]") -> "Sequence[Verdicts]":
+            report = Report(run.stamp, verdicts=engine.judge(run, policies), sources=self.knowledge.sources)
+            return (accept(report) if accept else report).verdicts
+
+        gated = self.assume_gate is not None
+        comparison = compare(old, new, run.stamp, self.knowledge.catalogue, judge, gate_is_assumed=gated)
+        for text in comparison.notes:
+            self.note(text)
+        return comparison
+
+    def _run(self, **options: bool) -> "Run":
+        from policylint.judging.run import Run
+
+        return Run(
+            self.knowledge,
+            self.targets.targets,
+            stamp=self.stamp,
+            assume_gate=self.assume_gate,
+            server=self.server,
+            profiles=self.profiles,
+            **options,
+        )
+
+    def _setup(self, everything: bool) -> "Setup":
+        from policylint.merging.model import Setup
+
+        return Setup(self.stamp, self.assume_gate, self._device_merges, everything)
+
+    @cached_property
+    def _device_merges(self) -> "tuple[DeviceMerge, ...]":
+        from policylint.merging.devices import device_merges
+
+        return tuple(device_merges(self.targets.targets, self.knowledge))
+
+    @cached_property
+    def _needs(self) -> dict[str, str]:
+        from policylint.merging.devices import shared_needs
+
+        return shared_needs(self.targets.targets)
+
+    def _whole(self, path: str) -> tuple[bytes, str]:
+        """Read a whole file that is no export. Returns its bytes and what to call it."""
+        try:
+            data, shown = read_bytes(path, self._max_bytes)
+        except ExportError as error:
+            raise UsageError(str(error)) from None
+        if len(data) > self._max_bytes:
+            limit = self._max_bytes >> 20
+            raise UsageError(f"{path}: larger than the limit of {limit} MiB; split it, or raise --max-size")
+        return data, shown
+
+
+def _listed(texts: Texts) -> list[str]:
+    return [texts] if isinstance(texts, str) else list(texts)
+
+
+def _paths(paths: Sequence[str | Path]) -> list[str]:
+    return [str(path) for path in paths]
+
+
+def _asked(option: str, find: Callable[[], Found]) -> Found:
+    """Find what a parameter asks for."""
+    try:
+        return find()
+    except QueryError as error:
+        raise UsageError(str(error), option=option) from None
