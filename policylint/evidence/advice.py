@@ -1,9 +1,8 @@
-"""What to do about a file that is no evidence, or evidence that is missing: the command that exports it."""
+"""What to do about a file that is no evidence: the command that exports what it was meant as."""
 
 import re
-from collections.abc import Iterator
 
-from policylint.exports.error import EXPORT_AGAIN, ExportError
+from policylint.exports.error import EXPORT_AGAIN, ExportError, NotAnExport
 from policylint.knowledge.evidence import ASSIGNMENTS, EvidenceKind, EvidenceKinds
 
 _WORDS = re.compile(r"[A-Za-z]\w{3,60}")
@@ -15,7 +14,8 @@ def advise(error: ExportError, head: bytes, kinds: EvidenceKinds) -> ExportError
     message = _OF_POLICIES.sub("", error.message).replace("not an export of mailbox policies", "not an export")
     kind = _meant(head, kinds)
     if kind is None:
-        advice = EXPORT_AGAIN if message != error.message else "`policylint collect` prints what exports evidence"
+        other = isinstance(error, NotAnExport)
+        advice = "`policylint collect` prints what exports evidence" if other else EXPORT_AGAIN
     elif kind.kind == ASSIGNMENTS:
         advice = f"{kind.example} is needed; export it with: {kind.command()}"
     else:
@@ -29,17 +29,3 @@ def _meant(head: bytes, kinds: EvidenceKinds) -> EvidenceKind | None:
     counted = [(kind.speaks(list(dict.fromkeys(words))), kind) for kind in kinds.values()]
     most = max((count for count, _ in counted), default=0)
     return next((kind for count, kind in counted if count == most), None) if most else None
-
-
-def missing(found: frozenset[str], kinds: EvidenceKinds, server: str | None = None) -> Iterator[str]:
-    """Say of each kind of evidence that is not there what that costs, and which command exports it."""
-    if "policies" not in found:
-        yield f"no policies: nothing can be predicted; {EXPORT_AGAIN}"
-    for kind in kinds.values():
-        if kind.kind not in found:
-            yield f"no {kind.kind}: {kind.costs}; export them with: {kind.command(server)}"
-    if "logs" not in found:
-        yield (
-            "no logs: when and how often devices were refused is not known; "
-            "on the servers they are in inetpub\\logs\\LogFiles\\W3SVC1 and W3SVC2"
-        )

@@ -16,7 +16,23 @@ _NAMESPACES = ("System.", "Microsoft.", "Deserialized.")
 _SHOWN_BY = ("Name", "DistinguishedName", "Address", "Value", "value", "DateTime")
 """The properties that stand for a nested object, the most telling first."""
 
-_TRUE, _FALSE = ("true", "$true", "1", "yes"), ("false", "$false", "0", "no")
+_TRUE = {
+    "true",
+    "$true",
+    "1",
+    "yes",
+    "wahr",
+    "vrai",
+    "verdadero",
+    "verdadeiro",
+    "vero",
+    "waar",
+    "prawda",
+    "sant",
+    "sand",
+}
+_FALSE = {"false", "$false", "0", "no", "falsch", "faux", "falso", "onwaar", "fałsz", "falskt", "falsk"}
+"""PowerShell writes True and False everywhere; spreadsheets translate them when they save."""
 
 
 def is_type_name(text: str) -> bool:
@@ -78,12 +94,14 @@ def word(raw: Raw, words: Mapping[str, str]) -> tuple[str | None, bool]:
         return None, True
     if isinstance(raw, Enum) and raw.name is None:
         return None, raw.number is not None
+    if isinstance(raw, Nested) and isinstance(member(raw, "value"), int):
+        return None, True
     found = text(raw)
     if found is None:
         return None, False
     if found.lstrip("-").isdecimal():
         return None, True
-    return words.get(found.casefold(), found), False
+    return words.get(found.replace(" ", "").casefold(), found), False
 
 
 def switch(raw: Raw) -> bool | None:

@@ -13,6 +13,10 @@ class Moment(NamedTuple):
     at: datetime
     exact: bool
 
+    def later_than(self, other: "Moment") -> bool:
+        """Tell whether this is later for certain: by more than a day where a zone is not known."""
+        return self.at - other.at > (timedelta() if self.exact and other.exact else timedelta(days=1))
+
 
 class Dated(NamedTuple):
     """What a text says as a date: read with the day first, and with the month first.

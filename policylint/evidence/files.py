@@ -52,6 +52,19 @@ class EvidenceFile(NamedTuple):
         except _BROKEN as error:
             raise ExportError(_why(error), path=self.shown) from None
 
+    def head(self, size: int) -> bytes:
+        """Return how the file begins, also where it is damaged further on. Raises `ExportError`."""
+        begin = b""
+        try:
+            with self.open() as stream:
+                some = getattr(stream, "read1", stream.read)
+                while len(begin) < size and (more := some(size - len(begin))):
+                    begin += more
+        except ExportError:
+            if not begin:
+                raise
+        return begin
+
     def read(self, limit: int) -> bytes:
         """Read the file, but never more than one byte past the limit. Raises `ExportError`."""
         with self.open() as stream:

@@ -14,17 +14,26 @@ from policylint.knowledge.agents import Identification
 Protection = Literal["protected", "probable", "leftover", "inheritance-off", "none"]
 
 
-class Seen(Protocol):
-    """What logs saw of one user on one device, as far as joining needs it.
+class SeenState(Protocol):
+    """What logs saw a device call itself: each text with the time it was seen last."""
 
-    `user` is as the log spells it, empty where no line names one. The others map each text to when it was seen last.
-    """
-
-    device: str
-    user: str
     agents: dict[str, int]
     types: dict[str, int]
     systems: dict[str, int]
+
+
+class Seen(Protocol):
+    """What logs saw of one user on one device, as far as joining needs it: a row of `logs.history.histories`.
+
+    `user` is as the log spells it, empty where no line names one.
+    """
+
+    @property
+    def device(self) -> str: ...  # noqa: D102 - said above
+    @property
+    def user(self) -> str: ...  # noqa: D102
+    @property
+    def state(self) -> SeenState: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +77,8 @@ class Device:
 
     `id` is None where no file has a usable one. `applied` is the policy that the server says it was given, `policy`
     the one that counts for it (see `assigned`). `synced` tells that a success is shown, even where its date is not.
-    `rows` are those of inventories, the one that holds first; `seen` what logs have of it.
+    `rows` are those of inventories, the one that holds first; `seen` what logs have of it: one for each way in which
+    they call the user, if nothing told before that these are one.
     """
 
     id: str | None

@@ -46,7 +46,8 @@ def device_id(raw: Raw, none: Mapping[str, str], no_id: Mapping[str, str]) -> De
 
 
 def _of_text(written: str, none: Mapping[str, str], no_id: Mapping[str, str]) -> DeviceId:
-    found = written.strip().strip('"')
+    # ="0123" and '0123 keep a spreadsheet from taking an id for a number
+    found = written.strip().removeprefix("=").strip('"').removeprefix("'")
     identity = device_identity(found)
     if identity is not None:
         inner = _of_text(identity.id or "", none, no_id)

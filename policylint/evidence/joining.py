@@ -16,17 +16,14 @@ from policylint.knowledge.agents import Agents
 
 
 def joined(evidence: Evidence, knowledge: Knowledge, agents: Agents, seen: Iterable[Seen] = ()) -> Fleet:
-    """Join everything that evidence says; `seen` is what its logs come to, one for each spelling of a user on a device.
+    """Join everything that evidence says; `seen` is what its logs come to, one for each user on a device.
 
     To be called once for an evidence. The order of files, rows and `seen` does not matter.
     """
-    mailbox_users = [evidence.users.add(row.spellings) for row in evidence.mailboxes]
-    account_users = [evidence.users.add(row.spellings) for row in evidence.accounts]
-    evidence.users.settle()
     policies = _policies(evidence)
     of_user = evidence.users.user
-    _give(evidence.mailboxes, [of_user(number) for number in mailbox_users], policies)
-    _list(evidence.accounts, [of_user(number) for number in account_users])
+    _give(evidence.mailboxes, [of_user(row.user) for row in evidence.mailboxes], policies)
+    _list(evidence.accounts, [of_user(row.user) for row in evidence.accounts])
     devices = _devices(evidence, policies)
     users = evidence.users.all()
     strangers = join_logs(devices, evidence.users, seen)
@@ -105,8 +102,10 @@ def _assign(device: Device, policies: PolicyNames, listed: bool) -> None:
 
 def _describe(device: Device) -> None:
     """Fill what no inventory says of a device with what logs saw last."""
+    if device.client_type and device.client_type.isdecimal():
+        device.client_type = None  # a number in place of a word
     for name, texts in (("agent", "agents"), ("type", "types"), ("os", "systems")):
         if getattr(device, name) is None:
-            told = [(when, text) for seen in device.seen for text, when in getattr(seen, texts).items()]
+            told = [(when, text) for seen in device.seen for text, when in getattr(seen.state, texts).items()]
             if told:
                 setattr(device, name, max(told)[1])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from policylint.evidence.fleet import Device, Seen
-from policylint.evidence.spellings import ADDRESS, LOGIN, Spelling, spelling
+from policylint.evidence.spellings import ADDRESS, LOGIN, Spelling, short_name, spelling
 from policylint.evidence.users import User, Users
 
 
@@ -29,11 +29,6 @@ def join_logs(devices: list[Device], users: Users, seen: Iterable[Seen]) -> list
     for joint in joints:
         devices += joint.join(strangers)
     return strangers.users()
-
-
-def short_name(user: str) -> str:
-    """Return what two spellings of a user share: what stands after a backslash, or before an @."""
-    return user.rsplit("\\", 1)[-1].partition("@")[0].casefold()
 
 
 class _Joint:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from policylint.evidence.calendar import Calendar
+from policylint.evidence.dates import Moment
 from policylint.evidence.fleet import Device
 from policylint.evidence.policy_names import PolicyNames
 from policylint.evidence.rows import DeviceRow
@@ -32,8 +33,7 @@ def merged(rows: Sequence[DeviceRow], user: User, calendar: Calendar, policies: 
     if applied and applied.applied:
         device.applied = policies.find(applied.applied)
     for name, meaning in _DATES:
-        row = _asked(ordered, meaning)
-        setattr(device, name, calendar.settle(getattr(row, name)) if row else None)
+        setattr(device, name, _date(ordered, name, meaning, calendar))
     device.synced = any(row.success for row in ordered)
     return device
 
@@ -41,6 +41,17 @@ def merged(rows: Sequence[DeviceRow], user: User, calendar: Calendar, policies: 
 def _asked(rows: Sequence[DeviceRow], meaning: str) -> DeviceRow | None:
     """Return the first row whose table tells something at all: an empty cell there is an answer."""
     return next((row for row in rows if meaning in row.table.asked), None)
+
+
+def _date(rows: Sequence[DeviceRow], name: str, meaning: str, calendar: Calendar) -> Moment | None:
+    """Return the date of the first row that has one that can be read, or says that there is none."""
+    for row in rows:
+        if meaning in row.table.asked:
+            written = getattr(row, name)
+            settled = calendar.settle(written)
+            if settled is not None or written is None:
+                return settled
+    return None
 
 
 def _rank(row: DeviceRow, calendar: Calendar) -> tuple[object, ...]:

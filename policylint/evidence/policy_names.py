@@ -80,15 +80,22 @@ def _readings(text: str) -> Iterator[str]:
 
 
 def _newest(policies: Sequence[tuple[Policy, Moment | None]]) -> Iterator[tuple[Policy, Moment | None]]:
-    """Yield each policy once, as it was changed last: the same one may stand in several files."""
+    """Yield each policy once, as it was changed last: the same one may stand in several files, with its Guid or not."""
+    guids: dict[str, set[str]] = {}
+    for policy, _ in policies:
+        if policy.guid:
+            guids.setdefault(policy.name.casefold(), set()).add(policy.guid)
     kept: dict[str, tuple[Policy, Moment | None]] = {}
 
-    def rank(each: tuple[Policy, Moment | None]) -> tuple[bool, float, str, int]:
+    def rank(each: tuple[Policy, Moment | None]) -> tuple[bool, float, bool, str, int]:
         policy, changed = each
-        return changed is not None, changed.at.timestamp() if changed else 0.0, policy.document.path, policy.record.mark
+        when = changed.at.timestamp() if changed else 0.0
+        return changed is not None, when, policy.guid is not None, policy.document.path, policy.record.mark
 
     for each in policies:
-        identity = each[0].identity
+        policy = each[0]
+        named = guids.get(policy.name.casefold(), set())
+        identity = policy.guid or (next(iter(named)) if len(named) == 1 else policy.name.casefold())
         if identity not in kept or rank(each) > rank(kept[identity]):
             kept[identity] = each
     yield from sorted(kept.values(), key=lambda each: (each[0].name.casefold(), each[0].identity))

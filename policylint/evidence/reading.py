@@ -21,6 +21,7 @@ from policylint.evidence.rows import (
 )
 from policylint.evidence.tables import ACCOUNTS, ASSIGNMENTS, DEVICES, Table, lacks_policies, tables
 from policylint.evidence.users import Users
+from policylint.exports.decode import decode
 from policylint.exports.error import ExportError, NotAnExport
 from policylint.exports.reader import no_collection, read_document
 from policylint.exports.record import Document
@@ -28,6 +29,8 @@ from policylint.knowledge import Knowledge
 from policylint.policies.policy import Policy, PolicyReader
 
 POLICIES, LOGS = "policies", "logs"
+_MANY = 3
+"""How many files that are passed over for one reason get a note each; more are told in one line."""
 
 
 @dataclass(slots=True)
@@ -49,7 +52,7 @@ class Read:
 class Evidence:
     """All that files say, row by row, before it is joined.
 
-    `logs` are the files that are logs of IIS. `users` knows the spellings of all rows and is settled by joining.
+    `logs` are the files that are logs of IIS. `users` knows which spellings of the rows are one user.
     `changes` has the date of the last change of a policy, by the `id()` of the policy.
     """
 
@@ -97,12 +100,11 @@ class _Reader:
         self._kinds = knowledge.evidence
         self._policies = PolicyReader(knowledge.catalogue)
         self._max_bytes = max_bytes
-        self._passed_over: list[str] = []
+        self._passed_over: dict[str, list[str]] = {}
 
     def read(self, file: EvidenceFile) -> None:
         """Read one file. Raises `ExportError`."""
-        with file.open() as stream:
-            head = stream.read(HEAD)
+        head = file.head(HEAD)
         match file_kind(head):
             case "log":
                 self.evidence.logs.append(file)
@@ -118,8 +120,10 @@ class _Reader:
 
     def _read_table(self, file: EvidenceFile, head: bytes) -> None:
         try:
+            decode(head)  # tells a file that is no text before all of it is read
             document = read_document(file.read(self._max_bytes), file.shown, max_bytes=self._max_bytes, lenient=True)
         except ExportError as error:
+            error.path = file.shown
             raise advise(error, head, self._kinds) from None
         found = sum([self._take_policies(document, file.folder), *self._take_rows(document, file.folder)])
         if found:
@@ -163,20 +167,27 @@ class _Reader:
                 case "devices":
                     used = self._take_devices(table)
                 case "assignments":
-                    rows = list(mailbox_rows(table))
+                    rows = list(mailbox_rows(table, self.evidence.users))
                     self.evidence.mailboxes += rows
                     used = len(rows)
                 case _:
-                    accounts = list(account_rows(table))
+                    accounts = list(account_rows(table, self.evidence.users))
                     self.evidence.accounts += accounts
                     used = len(accounts)
             total = len(table.records) + len(document.misfits)
+            if not used:
+                words = f"no row of {table.kind.title} can be used"
+                message = f"{words}; export it with: {table.kind.command()}"
+                self.evidence.errors.append(ExportError(message, path=document.path))
             self.evidence.reads.append(Read(document.path, table.kind.kind, total, used))
             yield total
 
     def _take_devices(self, table: Table) -> int:
         oddities = Oddities()
         rows = list(device_rows(table, self.evidence.calendar, self.evidence.users, oddities))
+        # a column of numbers tells nothing, so that another file may
+        told = {meaning for meaning in oddities.numbers if any(getattr(row, meaning) for row in rows)}
+        table.asked -= {meaning for meaning, count in oddities.numbers.items() if count} - told
         self.evidence.devices += rows
         self.evidence.notes += [f"{table.document.path}: {note}" for note in _odd(oddities, table)]
         return len(rows)
@@ -191,13 +202,17 @@ class _Reader:
     def tell(self, error: ExportError, *, named: bool) -> None:
         """Keep an error; of a file in a folder that is simply something else, a note."""
         if isinstance(error, NotAnExport) and not named:
-            self._passed_over.append(f"{error.path}: {error.message}")
+            self._passed_over.setdefault(error.message, []).append(error.path)
         else:
             self.evidence.errors.append(error)
 
     def finished(self) -> Evidence:
         """Return what was read."""
-        self.evidence.notes += self._passed_over
+        for message, paths in self._passed_over.items():
+            self.evidence.notes += [f"{path}: {message}" for path in paths[:_MANY]]
+            if len(paths) > _MANY:
+                self.evidence.notes.append(f"{len(paths) - _MANY} more files: {message}")
+        self.evidence.users.settle()
         return self.evidence
 
 
@@ -213,15 +228,17 @@ def _odd(oddities: Oddities, table: Table) -> Iterator[str]:
             yield f"{rows} no DeviceId: counted for their user, but no log and no other file can be joined to them"
         else:
             yield f"{rows} no DeviceId but {problem}: counted for their user, but nothing can be joined to them"
-    if oddities.numbers:
-        listed = ", ".join(sorted(oddities.numbers))
+
+    def names(counted: Counter[str]) -> list[str]:
+        return [table.names[table.columns.places[meaning][0]] for meaning, count in counted.items() if count]
+
+    if listed := ", ".join(names(oddities.numbers)):
         yield (
             f"{listed}: numbers in place of words, and which word a number stands for is not published; "
             "Export-Clixml and Export-Csv keep the words"
         )
-    for name, words in sorted(oddities.words.items()):
-        shown = ", ".join(map(repr, sorted(words)[:3]))
-        yield f"{name}: {shown} is no word that is known there"
+    if listed := ", ".join(names(oddities.words)):
+        yield f"{listed}: some words there are not known, and tell nothing"
 
 
 def _describe(document: Document) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from policylint.evidence.calendar import Calendar, Written
 from policylint.evidence.cells import member, number, switch, text, word
-from policylint.evidence.identities import device_identity, device_name
+from policylint.evidence.identities import DeviceIdentity, device_identity, device_name
 from policylint.evidence.ids import DeviceId, device_id
 from policylint.evidence.spellings import NAME, PATH, Spelling, spelling
 from policylint.evidence.tables import Table
@@ -55,7 +55,7 @@ class MailboxRow(NamedTuple):
 
     table: Table
     mark: int
-    spellings: tuple[Spelling, ...]
+    user: int
     policy: str | None
     enabled: bool | None
 
@@ -65,18 +65,21 @@ class AccountRow(NamedTuple):
 
     table: Table
     mark: int
-    spellings: tuple[Spelling, ...]
+    user: int
     admin_count: int | None
     protected: bool | None
 
 
 @dataclass(slots=True)
 class Oddities:
-    """What was met in a table that cannot be used, counted."""
+    """What was met in a table that cannot be used: ids by what is wrong with them, and words by their meaning.
+
+    `numbers` and `words` count numbers in place of words, and words that are not known.
+    """
 
     ids: Counter[str] = field(default_factory=Counter)
-    numbers: set[str] = field(default_factory=set)
-    words: dict[str, set[str]] = field(default_factory=dict)
+    numbers: Counter[str] = field(default_factory=Counter)
+    words: Counter[str] = field(default_factory=Counter)
 
 
 def device_rows(table: Table, calendar: Calendar, users: Users, oddities: Oddities) -> Iterator[DeviceRow]:
@@ -111,11 +114,9 @@ def device_rows(table: Table, calendar: Calendar, users: Users, oddities: Odditi
         for meaning in _STATES:
             raw = table.raw(record, meaning)
             states[meaning], is_number = word(raw, words.get(meaning, {}))
-            if is_number:
-                oddities.numbers.add(table.names[table.columns.places[meaning][0]])
+            oddities.numbers[meaning] += is_number
             found = states[meaning]
-            if found is not None and found.casefold() not in words[meaning]:
-                oddities.words.setdefault(table.names[table.columns.places[meaning][0]], set()).add(found)
+            oddities.words[meaning] += found is not None and found.casefold() not in words[meaning]
         if named.id is None:
             oddities.ids[named.problem or "no id"] += 1
         spellings = list(table.spellings(record))
@@ -152,6 +153,8 @@ def _named(table: Table, record: Record, no_id: Mapping[str, str]) -> DeviceId:
         for column in table.columns.places.get(meaning, ()):
             written = _identity_text(record.values[column])
             identity = device_identity(written) if written else None
+            if identity is None and written and meaning == "identity" and "§" in written:
+                identity = DeviceIdentity(None, *device_name(written))
             if identity is None:
                 continue
             other = device_id(identity.id, none, no_id)
@@ -169,7 +172,7 @@ def _named(table: Table, record: Record, no_id: Mapping[str, str]) -> DeviceId:
     if user is None and table.columns.has("identity"):
         # a script cut the identity down to the user
         cut = text(table.raw(record, "identity"), none)
-        user = cut if cut and device_identity(cut) is None else None
+        user = cut if cut and "§" not in cut and device_identity(cut) is None else None
     return DeviceId(found.id, found.problem, kind, user, is_path)
 
 
@@ -182,17 +185,17 @@ def _identity_text(raw: Raw) -> str | None:
     return text(raw)
 
 
-def mailbox_rows(table: Table) -> Iterator[MailboxRow]:
-    """Yield the rows of a list of mailboxes that name a user."""
+def mailbox_rows(table: Table, users: Users) -> Iterator[MailboxRow]:
+    """Yield the rows of a list of mailboxes that name a user; their spellings go to `users`."""
     for record in table.records:
         spellings = tuple(_with_identity(table, record))
         if spellings:
             enabled = switch(table.raw(record, "enabled"))
-            yield MailboxRow(table, record.mark, spellings, table.text(record, "policy"), enabled)
+            yield MailboxRow(table, record.mark, users.add(spellings), table.text(record, "policy"), enabled)
 
 
-def account_rows(table: Table) -> Iterator[AccountRow]:
-    """Yield the rows of a list of accounts that name a user."""
+def account_rows(table: Table, users: Users) -> Iterator[AccountRow]:
+    """Yield the rows of a list of accounts that name a user; their spellings go to `users`."""
     for record in table.records:
         spellings = tuple(_with_identity(table, record))
         if not spellings:
@@ -201,7 +204,7 @@ def account_rows(table: Table) -> Iterator[AccountRow]:
         if protected is None:
             protected = member(table.raw(record, "descriptor"), "AreAccessRulesProtected")
         count = number(table.raw(record, "admin-count"))
-        yield AccountRow(table, record.mark, spellings, count, switch(protected))
+        yield AccountRow(table, record.mark, users.add(spellings), count, switch(protected))
 
 
 def _with_identity(table: Table, record: Record) -> Iterator[Spelling]:

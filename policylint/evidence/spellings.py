@@ -84,3 +84,8 @@ def _folded(text: str) -> str:
 def mangled(key: str) -> str:
     """Return a key as a file in ASCII would hold it: one question mark for each letter that it cannot write."""
     return _LOST.sub("?", key)
+
+
+def short_name(user: str) -> str:
+    """Return what two spellings of a user in logs share: what stands after a backslash, or before an @."""
+    return user.rsplit("\\", 1)[-1].partition("@")[0].casefold()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from policylint.evidence.spellings import ADDRESS, GUID, LOGIN, NAME, PATH, Spelling, address, mangled
+from policylint.evidence.spellings import ADDRESS, GUID, LOGIN, NAME, PATH, Spelling, address, mangled, short_name
 
 if TYPE_CHECKING:
     from policylint.evidence.fleet import Account, Device, Mailbox
@@ -86,6 +86,11 @@ class Users:
     def user(self, number: int) -> User:
         """Return the user of a row."""
         return self._users[self._root(number)]
+
+    def person(self, text: str) -> str:
+        """Return what is the same for all spellings of a user in logs: of one that is not known, the name in short."""
+        user = self.find(text)
+        return f"\0{user.sort_key}" if user is not None else short_name(text)
 
     def all(self) -> list[User]:
         """Return all users in a fixed order."""

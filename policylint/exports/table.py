@@ -92,6 +92,8 @@ def read(text: str, path: str) -> Document:
     try:
         header = next(rows, None)
         names = _names(header, preamble.lines + 1)
+        if "" in names:
+            document.misfits.append(_unnamed(names, preamble.lines + 1))
         width = len(names)
         document.width = width
         begun = rows.line_num
@@ -151,14 +153,16 @@ def _names(header: list[str] | None, line: int) -> tuple[str, ...]:
         raise ExportError(f"{message}, and not the policies; export again with: {again}", line=line)
     if names and names[0].startswith(_TYPE):
         raise ExportError(f"there is a second #TYPE line instead of the header; {EXPORT_AGAIN}", line=line)
-    if "" in names:
-        number = names.index("") + 1
-        raise ExportError(f"column {number} has no name in the header; name it or delete the column", line=line)
-    twice = sorted({name for name in names if lowered.count(name.casefold()) > 1}, key=names.index)
+    twice = sorted({name for name in names if name and lowered.count(name.casefold()) > 1}, key=names.index)
     if twice:
         listed = ", ".join(map(repr, twice))
         raise ExportError(f"the header has these columns twice: {listed}; keep one of each", line=line)
     return names
+
+
+def _unnamed(names: tuple[str, ...], line: int) -> ExportError:
+    number = names.index("") + 1
+    return ExportError(f"column {number} has no name in the header; name it or delete the column", line=line)
 
 
 def _misfit(row: list[str], width: int, line: int) -> ExportError:

@@ -120,3 +120,10 @@ def test_any_text_is_read_or_left_out(text: str) -> None:
     assert dated is None or all(
         moment is None or timedelta() <= moment.at - datetime(1994, 12, 31, tzinfo=UTC) for moment in dated[:2]
     )
+
+
+def test_a_time_without_a_zone_is_later_only_by_more_than_a_day() -> None:
+    exact, vague = Moment(AFTERNOON, exact=True), Moment(AFTERNOON + timedelta(hours=20), exact=False)
+    assert Moment(AFTERNOON + timedelta(seconds=1), exact=True).later_than(exact)
+    assert not vague.later_than(exact)
+    assert Moment(AFTERNOON + timedelta(hours=25), exact=False).later_than(exact)

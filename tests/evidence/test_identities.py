@@ -113,3 +113,9 @@ def test_an_identity_beside_a_spoilt_id_still_has_it(fleet: Join) -> None:
 def devices(*rows: tuple[str, str, str]) -> str:
     cells = "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows)
     return f"DeviceId,DeviceType,UserDisplayName\n{cells}\n"
+
+
+@pytest.mark.parametrize("written", ['=""012345""', "'012345"])
+def test_an_id_that_is_guarded_against_spreadsheets_is_unwrapped(fleet: Join, written: str) -> None:
+    (device,) = fleet({"devices.csv": devices((written, "iPhone", "Nia Okafor"))}).devices
+    assert device.id == "012345"

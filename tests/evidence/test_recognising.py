@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from inventories import POLICIES, table
 
 from policylint.evidence.fleet import Fleet
@@ -235,3 +237,58 @@ def test_nothing_that_is_told_names_a_person(read: Read) -> None:
     evidence = read({"d.csv": "DeviceId,DeviceType,User\nvalidate,iPhone,Nia Okafor\nA,b,Per,Lindqvist\n"})
     assert len(evidence.notes) == 2
     assert not any(name in note for note in evidence.notes for name in ("Nia", "Lindqvist"))
+
+
+def test_a_log_that_is_cut_off_is_still_a_log(read: Read) -> None:
+    evidence = read({"u_ex.log.gz": gzip.compress((LOG + LOG * 50_000).encode())[:-400]})
+    assert [file.shown.rpartition("/")[2] for file in evidence.logs] == ["u_ex.log.gz"]
+    assert not evidence.errors
+
+
+def test_where_no_row_can_be_used_the_command_is_named(read: Read) -> None:
+    evidence = read({"d.csv": table("DeviceId DeviceType User", ("", "", "Nia"))})
+    (error,) = evidence.errors
+    assert "no row of a device inventory can be used; export it with: Get-MobileDevice" in str(error)
+    assert not evidence.kinds
+
+
+@pytest.mark.parametrize("text", ["DeviceId,DeviceType\n", '<Objs xmlns="x"/>', "[]"])
+def test_an_empty_export_is_told(read: Read, text: str) -> None:
+    evidence = read({"d": text})
+    (told,) = [*map(str, evidence.errors), *evidence.notes]
+    assert "the export is empty" in told
+    assert not evidence.kinds
+
+
+@given(st.binary(max_size=300), st.integers(0, 400), st.sampled_from(sorted(FORMS)))
+def test_damage_is_told_and_never_raised(read: Read, noise: bytes, at: int, form: str) -> None:
+    whole = FORMS[form].encode()
+    evidence = read({"damaged": whole[:at] + noise + whole[at:], "noise": noise})
+    assert all(str(error) for error in evidence.errors)
+    assert evidence.reads or evidence.errors or evidence.notes
+
+
+def test_a_column_without_a_name_hides_no_other(fleet: Callable[..., Fleet], read: Read) -> None:
+    text = "DeviceId;DeviceType;User;\nA1;iPhone;Nia;\nB2;iPad;Per;x\n"
+    assert [device.id for device in fleet({"d.csv": text}).devices] == ["A1", "B2"]
+    (note,) = read({"d.csv": text}).notes
+    assert "column 4 has no name in the header, so it is not used" in note
+
+
+def test_a_spreadsheet_translates_switches(fleet: Callable[..., Fleet]) -> None:
+    text = table("Name ActiveSyncMailboxPolicy ActiveSyncEnabled", ("Nia", "P", "WAHR"), ("Per", "P", "FAUX"))
+    assert [user.mailbox and user.mailbox.enabled for user in fleet({"m.csv": text}).users] == [True, False]
+
+
+def test_a_large_file_that_is_no_text_is_passed_over(read: Read) -> None:
+    evidence = read({"disk.vhd": b"conectix\0\1\2" * 50, "devices.csv": DEVICES}, max_bytes=300)
+    assert not evidence.errors
+    (note,) = evidence.notes
+    assert "disk.vhd: this is binary data" in note
+
+
+def test_many_files_that_are_something_else_are_told_in_few_lines(read: Read) -> None:
+    other = LOG.replace("cs-uri-stem", "cs-uri")
+    notes = read({f"{number:03}.log": other for number in range(40)}).notes
+    assert len(notes) == 4
+    assert notes[-1].startswith("37 more files: a log of another program")

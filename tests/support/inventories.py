@@ -17,6 +17,10 @@ class LogSeen:
     types: dict[str, int] = field(default_factory=dict)
     systems: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def state(self) -> "LogSeen":
+        return self
+
 
 def table(header: str, *rows: Sequence[Any], delimiter: str = ",") -> str:
     """Return the text of a CSV file; the header is one text with blanks between the names."""
@@ -48,3 +52,17 @@ POLICIES = table(
         "CN=Führung\\, Büro,CN=Mobile Mailbox Policies,CN=Contoso,DC=contoso,DC=example",
     ),
 )
+
+CANONICAL = "contoso.example/Staff/Nia Okafor"
+DN = "CN=Nia Okafor,OU=Staff,DC=contoso,DC=example"
+GUID = "3f2c9a10-5b6d-4c7e-8f90-a1b2c3d4e5f6"
+
+
+def mailboxes(header: str, *rows: tuple[str, ...]) -> str:
+    """Return a list of mailboxes; each row ends with the policy and the switch."""
+    return table(f"{header} ActiveSyncMailboxPolicy ActiveSyncEnabled", *rows)
+
+
+def device(header: str, *values: str) -> str:
+    """Return an inventory of one iPhone, ABC, with more columns."""
+    return table(f"DeviceId DeviceType {header}", ("ABC", "iPhone", *values))
