@@ -39,7 +39,7 @@ def outcome_of(cell: Cell, known: Property, value: Value, gate: str) -> str | No
     if gate == CLOSED_FOR_SOME:
         # Nobody knows which clients act on it without a password: a refusal is told, a weakness would be a guess.
         return None
-    if support in ("ignored", "partial", "unknown"):
+    if support in ("ignored", "partial", "unknown", "unmet"):
         return support
     if gate == CLOSED:
         return "acts-ungated"

@@ -259,7 +259,7 @@ def _behind_gate(outcome: str, cell: Cell, gate: bool) -> str:
             return "not-enforced" if gate else outcome
         case "blocks-some":
             return outcome if not gate else "not-enforced" if cell.support == "ignored" else "partly-enforced"
-        case "ignored":
+        case "ignored" | "unmet":
             return "not-enforced"
         case "partial":
             return "partly-enforced"

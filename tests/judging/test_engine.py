@@ -212,13 +212,13 @@ class TestMustBe:
 
 class TestUnknown:
     def test_it_is_counted_and_no_finding(self, judge: Judge) -> None:
-        report = judge(policy({"AllowBluetooth": "Disable"}, gate=False), "ios==12")
+        report = judge(policy({"AllowHTMLEmail": False}, gate=False), "ios==12")
         assert report.unknown == 1
         assert "support-unknown" not in [finding.rule.name for finding in report.findings]
         assert verdicts(report) == {"ios 12.0": "unknown"}
 
     def test_it_is_listed_on_request(self, judge: Judge) -> None:
-        report = judge(policy({"AllowBluetooth": "Disable"}, gate=False), "ios==12", show_unknown=True)
+        report = judge(policy({"AllowHTMLEmail": False}, gate=False), "ios==12", show_unknown=True)
         assert "support-unknown" in [finding.rule.name for finding in report.findings]
 
 
