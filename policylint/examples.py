@@ -18,7 +18,7 @@ from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Target
 from policylint.knowledge.query import QueryError, find_profile, find_server, resolve
 from policylint.knowledge.rulebook import Rule
-from policylint.policies.policy import PolicyReader
+from policylint.policies.reading import PolicyReader
 
 _Fired = dict[str, tuple[Target, ...]]
 """The names at which a rule fires, each with the targets that it speaks of."""

@@ -12,7 +12,8 @@ from policylint.exports.reader import read_document
 from policylint.judging.report import Report
 from policylint.knowledge import Knowledge, load
 from policylint.policies.files import Inputs
-from policylint.policies.policy import Policy, PolicyReader
+from policylint.policies.policy import Policy
+from policylint.policies.reading import PolicyReader
 from policylint.session import Session
 
 ROOT = Path(__file__).resolve().parents[1]

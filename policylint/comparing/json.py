@@ -90,5 +90,5 @@ def _impact(each: Impact, writer: Writer) -> str:
         "known_before": each.known_before,
     }
     finding = each.finding
-    (written,) = writer.findings(Verdicts(finding.policy, {}, [], [finding]), with_fix=each.worse)
+    (written,) = writer.findings(Verdicts(finding.policy, {}, {}, {}, [], [finding]), with_fix=each.worse)
     return f"{dumps(about)[:-1]}, {written[1:]}"

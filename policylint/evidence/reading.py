@@ -26,7 +26,8 @@ from policylint.exports.error import ExportError, NotAnExport
 from policylint.exports.reader import no_collection, read_document
 from policylint.exports.record import Document
 from policylint.knowledge import Knowledge
-from policylint.policies.policy import Policy, PolicyReader
+from policylint.policies.policy import Policy
+from policylint.policies.reading import PolicyReader
 
 POLICIES, LOGS = "policies", "logs"
 _MANY = 3

@@ -26,7 +26,9 @@ def add_facts(page: Page, family: Family) -> None:
             page.add(items(_fact(page, fact, members) for fact, members in facts))
         elif name in EXPECTED_FACTS:
             missing.append(title)
-    _add_bugs(page, family)
+    _add_told(page, family, "known_bugs", "Known bugs")
+    _add_told(page, family, "facts", "Also known")
+    _add_conflicts(page, family)
     if missing:
         page.heading("Of which nothing is known")
         page.add(f"{', '.join(missing)}.")
@@ -77,20 +79,31 @@ def _value(page: Page, value: object) -> str:
     return page.prose(", ".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
-def _add_bugs(page: Page, family: Family) -> None:
-    bugs = family.entry["known_bugs"]
-    if bugs:
-        page.heading("Known bugs")
+def _add_told(page: Page, family: Family, name: str, title: str) -> None:
+    told = family.entry[name]
+    if told:
+        page.heading(title)
         page.add(
             items(
                 _labelled(
-                    [family.targets[position] for position in bug["releases"]],
-                    bug.get("evidence"),
-                    page.stated(bug["text"], bug["sources"]),
+                    [family.targets[position] for position in each["releases"]],
+                    each.get("evidence"),
+                    page.stated(" ".join(filter(None, [each["text"], each.get("fix")])), each["sources"]),
                 )
-                for bug in bugs
+                for each in told
             )
         )
+
+
+def _add_conflicts(page: Page, family: Family) -> None:
+    conflicts = family.entry["conflicts"]
+    if conflicts:
+        page.heading("Where sources disagree")
+        for each in conflicts:
+            where = [family.targets[position] for position in each["releases"]]
+            sides = items([page.stated(side["says"], side.get("sources", ())) for side in each["sides"]], "  ")
+            taken = page.prose(f"taken here: {each['taken']}")
+            page.add(f"- {_labelled(where, None, page.prose(each['about']))} — {taken}\n{sides}")
 
 
 def _labelled(members: list[Target], evidence: str | None, text: str) -> str:

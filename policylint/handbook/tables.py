@@ -22,6 +22,8 @@ def servers_page(knowledge: Knowledge) -> Page:
     for server in knowledge.servers:
         page.heading(escape(server.name))
         page.add(items(_lines(page, server)))
+    page.heading("At any server")
+    page.add(items(_fact(page, fact).removeprefix(": ") for fact in knowledge.server_facts))
     return page
 
 

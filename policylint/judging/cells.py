@@ -20,28 +20,51 @@ UNITS = {"seconds": timedelta(seconds=1), "minutes": timedelta(minutes=1), "days
 """The units in which the limits of a cell are written."""
 
 
+def refusal(cell: Cell, known: Property, value: Value) -> str | None:
+    """Return how a cell refuses a value: `blocks`, `blocks-some` (on some hardware), or None if it does not."""
+    if cell.blocks is not None and holds(cell.blocks, known, value):
+        return "blocks-some" if cell.blocks.hardware else "blocks"
+    return "blocks" if cell.support == "not-sent" or (cell.support == "blocks" and cell.blocks is None) else None
+
+
+def could_refuse(cell: Cell) -> bool:
+    """Tell whether a cell refuses some value."""
+    return cell.support in ("blocks", "not-sent") or cell.blocks is not None
+
+
+def counts(cell: Cell, known: Property, value: Value, gate: str) -> bool:
+    """Tell whether a target is concerned with a demand whose own gate stands like this."""
+    if cell.support == "not-applicable":
+        return False
+    return gate == OPEN or cell.ungated or (gate == CLOSED_FOR_SOME and refusal(cell, known, value) is not None)
+
+
+def met(cell: Cell, known: Property, value: Value) -> str:
+    """Return how far a target that fetches the policy meets a demand: `met`, `partly`, `not` or `unknown`."""
+    refused = refusal(cell, known, value)
+    if refused == "blocks" or cell.support in ("ignored", "unmet"):
+        return "not"
+    if cell.support == "must-be" and must_be_broken(cell, known, value):
+        return "not"
+    if refused == "blocks-some" or cell.support == "partial":
+        return "partly"
+    return "unknown" if cell.support == "unknown" else "met"
+
+
 def outcome_of(cell: Cell, known: Property, value: Value, gate: str) -> str | None:
     """Return the outcome for a demand, or None where the target takes it without a word.
 
     `blocks` and `blocks-some` mean that the client says it cannot; what follows is up to the provisioning gate.
     """
-    if gate == CLOSED and not cell.ungated:
-        return None
     support = cell.support
-    if support in ("server", "not-applicable", "must-be"):
+    if support in ("server", "must-be") or not counts(cell, known, value, gate):
         return None
-    if cell.blocks is not None and holds(cell.blocks, known, value):
-        return "blocks-some" if cell.blocks.hardware else "blocks"
-    if support == "blocks":
-        return None if cell.blocks is not None else "blocks"
-    if support == "not-sent":
-        return "blocks"
-    if gate == CLOSED_FOR_SOME:
-        # Nobody knows which clients act on it without a password: a refusal is told, a weakness would be a guess.
-        return None
-    if support in ("ignored", "partial", "unknown"):
+    refused = refusal(cell, known, value)
+    if refused is not None:
+        return refused
+    if support in ("ignored", "partial", "unknown", "unmet"):
         return support
-    if gate == CLOSED:
+    if gate != OPEN and support != "blocks":
         return "acts-ungated"
     return "beyond-limits" if cell.limits and _beyond(cell.limits, value) else None
 

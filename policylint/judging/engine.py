@@ -22,6 +22,8 @@ def judge(run: Run, policies: Sequence[Policy]) -> list[Verdicts]:
     of_policy = {verdicts.policy: verdicts.findings for verdicts in judged}
     for finding in among(run, policies):
         insort(of_policy[finding.policy], finding, key=lambda each: each.mark)
+    for finding in reversed(run.hidden.notes(policies)):
+        of_policy[finding.policy].insert(0, finding)
     for verdicts in judged[:1]:
         policy = verdicts.policy
         verdicts.findings[:0] = [Finding(ruling, policy, policy.mark) for ruling in run.server_end.rulings]

@@ -2,22 +2,17 @@
 
 from dataclasses import replace
 
+from policylint.judging.answer import Answer
 from policylint.judging.cells import CLOSED, CLOSED_FOR_SOME, OPEN
 from policylint.judging.findings import Finding, Ruling, shown
-from policylint.judging.report import VERDICTS, Passed, Verdicts
+from policylint.judging.report import Passed, Verdicts
 from policylint.judging.run import Run
+from policylint.judging.standing import Standing
 from policylint.knowledge.catalogue import Property
 from policylint.policies.policy import Policy, Setting
 from policylint.values import raw_text, shorten
 
 GATE = "AllowNonProvisionableDevices"
-
-_VERDICTS = {
-    "blocks-sync": "refused",
-    "blocks-some": "refused-on-some",
-    "not-enforced": "weakened",
-    "partly-enforced": "weakened",
-}
 
 
 class Judgement:
@@ -32,22 +27,34 @@ class Judgement:
         self.gate_mark = stated.mark if stated else None
         self.gate = bool(stated.value) if stated else run.assume_gate
         self.demands = self._demands()
-        # What holds only if a gate that the export does not show is closed, and because of which property.
-        self.if_closed: list[tuple[Ruling, str | None]] = []
+        self.answers: list[tuple[Setting, Answer]] = []
+        self.hidden = run.hidden.of(policy)
+        # the targets that need another value: whatever the gate, and by the gate's own value
+        self.broken = 0
+        self.broken_by_gate = {gate: run.rulings.broken_by_gate(gate) for gate in self._gates()}
+        # the demands that keep targets out if a gate that the export does not show is closed
+        self.if_closed: list[str] = []
 
     def verdicts(self) -> Verdicts:
         """Go through all steps and return what they found."""
         self._report_problems()
         self._report_void_settings()
-        self._judge_provisioning()
         self._judge_demands()
         self._judge_must_be()
+        self._judge_provisioning()
+        standing = Standing(self.run, self.answers, self.hidden, self.broken, self.broken_by_gate)
         if self.gate is None:
-            self._tell_both_outcomes()
+            self._tell_both_outcomes(standing)
         self._advise()
         self.findings += self.run.controls.findings(self.policy)
         self.findings.sort(key=lambda finding: finding.mark)
-        return Verdicts(self.policy, self._masks(), self.unknown, self.findings, self._passed())
+        return Verdicts(
+            self.policy, standing.verdicts(), standing.access, standing.met, self.unknown, self.findings, self._passed()
+        )
+
+    def _gates(self) -> tuple[bool, ...]:
+        """List where the provisioning gate may stand."""
+        return (True, False) if self.gate is None else (self.gate,)
 
     # --- what the policy asks
 
@@ -61,11 +68,8 @@ class Judgement:
         return found
 
     def _gate_of(self, known: Property) -> str:
-        if known.gate is None:
-            return OPEN
-        switch = self.policy.get(known.gate.property)
         # A switch that the export lacks is not known to be off: better a word too many than a refusal unseen.
-        if switch is None or switch.value == known.gate.equals:
+        if known.gate is None or self.policy.gate_of(known) != "closed":
             return OPEN
         return CLOSED if known.gate.basis == "protocol" else CLOSED_FOR_SOME
 
@@ -86,25 +90,17 @@ class Judgement:
         unseen: set[str] = set()
         for setting, gate in self.demands:
             switch = setting.property.gate
-            if switch is not None and self.policy.get(switch.property) is None:
+            if switch is not None and self.policy.gate_of(setting.property) == "hidden":
                 unseen.add(switch.property)
             elif gate != OPEN:
                 some = " on clients that tie it to the password; others may act on it all the same"
                 self._add(self._plain("no-effect", some if gate == CLOSED_FOR_SOME else ""), setting)
         for key in unseen:
-            self._add_for_policy(self._plain("switch-missing"), self.run.knowledge.catalogue[key])
+            there = key in self.policy.layout.index
+            detail = "has no usable value in this export" if there else "is not in this export"
+            self._add_for_policy(self._plain("switch-missing", detail), self.run.knowledge.catalogue[key])
 
     # --- what targets make of it
-
-    def _judge_provisioning(self) -> None:
-        rulings = self.run.rulings
-        if self.gate is not True and rulings.cannot_provision:
-            if self.gate is None:
-                self.if_closed.append((rulings.on_cannot_provision, None))
-            else:
-                self._add_at_gate(rulings.on_cannot_provision)
-        if self.gate is True and rulings.never_fetches and any(gate == OPEN for _, gate in self.demands):
-            self._add_at_gate(rulings.on_never_fetches)
 
     def _judge_demands(self) -> None:
         asked = {setting.property.key: setting for setting, _ in self.demands}
@@ -119,8 +115,10 @@ class Judgement:
             if known.same_flag_as in asked:
                 continue  # one flag under two names is one finding, at its first name
             second = second_names.get(known.key)
-            rulings = self.run.rulings.demand(known, setting.value, gate, self.gate is True, second is not None)
-            for ruling in rulings:
+            also = second.property if second else None
+            answer = self.run.rulings.demand(known, setting.value, gate, self.gate is True, also)
+            self.answers.append((setting, answer))
+            for ruling in answer.rulings:
                 if ruling.rule.outcome == "unknown":
                     self.unknown.append((known, ruling.mask))
                     if not self.run.show_unknown:
@@ -128,7 +126,7 @@ class Judgement:
                 if ruling.rule.outcome == "newly-refused":
                     newly_refused.setdefault(ruling.detail, (ruling, []))[1].append(setting)
                 elif self.gate is None and ruling.rule.outcome in ("blocks", "blocks-some"):
-                    self.if_closed.append((ruling, setting.spelling))
+                    self.if_closed.append(setting.spelling)
                 else:
                     self._add(ruling, setting, second.spelling if second else None)
         for ruling, settings in newly_refused.values():
@@ -136,40 +134,72 @@ class Judgement:
             self._add(replace(ruling, detail=f"{names}: {ruling.detail}"), settings[0])
 
     def _judge_must_be(self) -> None:
+        """Look for values that a target cannot live with: demands or not, and whether they count or not."""
         rulings = self.run.rulings
         if not rulings.must_be:
             return
-        for known in self.run.unseen_must_be(self.policy):
-            self.unknown.append((known, rulings.must_be_mask(known)))
         # a setting at its neutral value can break only what must be something else
         for key in dict.fromkeys((*self.policy.demanded(), *rulings.must_demand)):
             setting = self.policy.get(key)
-            if setting is not None and self._gate_of(setting.property) == OPEN:
+            if setting is not None and key != GATE:
                 for ruling in rulings.broken_must_be(setting.property, setting.value):
+                    self.broken |= ruling.mask
                     self._add(ruling, setting)
+            elif setting is None and self.policy.complete and key != GATE:
+                known = self.run.knowledge.catalogue[key]
+                value = known.neutral[0] if known.neutral else None
+                for ruling in rulings.broken_must_be(known, value):
+                    self.broken |= ruling.mask
+                    self._add_for_policy(ruling, known, f"{shown(value)} (assumed)")
 
-    def _tell_both_outcomes(self) -> None:
-        """Say in one finding what either position of a gate that is not shown would mean."""
+    def _judge_provisioning(self) -> None:
+        rulings = self.run.rulings
+        if self.gate is None:
+            return
+        for ruling in rulings.broken_must_be(self.run.knowledge.catalogue[GATE], self.gate):
+            self._add_at_gate(ruling)
+        if self.gate is False and rulings.cannot_provision:
+            self._add_at_gate(rulings.on_cannot_provision)
+        unreached = rulings.never_fetches & self._counting() if self.gate else 0
+        if unreached:
+            self._add_at_gate(rulings.never_reached(unreached))
+
+    def _counting(self) -> int:
+        """Return the targets on which some demand counts."""
         mask = 0
-        for ruling, _ in self.if_closed:
-            mask |= ruling.mask
-        names = list(dict.fromkeys(name for _, name in self.if_closed if name))
+        for _, answer in self.answers:
+            mask |= answer.counting
+        return mask
+
+    def _tell_both_outcomes(self, standing: Standing) -> None:
+        """Say in one finding what either position of a gate that is not shown would mean."""
+        rulings, fold = self.run.rulings, self.run.targets.fold
+        names = dict.fromkeys(self.if_closed)
         because = f" because of {', '.join(names)}" if names else ""
-        fate = f"refused{because} if it is False, let in without enforcing that if it is True"
-        detail = f"{self.run.targets.fold(mask)}: {fate}" if mask else "it makes no difference to these devices"
-        told = replace(self._plain("gate-missing", detail), mask=mask)
-        self._add_for_policy(told, self.run.knowledge.catalogue[GATE])
+        refused, maybe = standing.refused_if_closed(), standing.maybe_if_closed()
+        unreached = rulings.never_fetches & ~rulings.cannot_provision & self._counting()
+        told = (
+            (refused, f"refused{because} if it is False, let in without enforcing that if it is True"),
+            (maybe, "perhaps refused if it is False, let in if it is True"),
+            (unreached, "nothing of this policy is enforced if it is True, since they fetch no policy then"),
+        )
+        detail = "; ".join(f"{fold(mask)}: {fate}" for mask, fate in told if mask)
+        mask = refused | maybe | unreached
+        ruling = self._plain("gate-missing", detail or "it makes no difference to these devices")
+        self._add_for_policy(replace(ruling, mask=mask), self.run.knowledge.catalogue[GATE])
 
     def _passed(self) -> list[Passed]:
-        """List the demands that some target meets."""
+        """List the demands that some target meets, wherever the gate stands."""
         if not self.run.show_passed:
             return []
-        met = (
-            Passed(setting, self.run.rulings.met(setting.property, setting.value, self.gate is True))
-            for setting, gate in self.demands
-            if gate == OPEN
-        )
-        return [passed for passed in met if passed.masks]
+        rulings = self.run.rulings
+        out = rulings.cannot_provision if self.gate is False else rulings.never_fetches
+        found = []
+        for setting, answer in self.answers:
+            masks = {support: mask & ~out for support, mask in answer.met_by.items() if mask & ~out}
+            if masks:
+                found.append(Passed(setting, masks))
+        return found
 
     # --- advice
 
@@ -227,22 +257,3 @@ class Judgement:
         """Add a finding about a property that the export does not show: it points at the policy."""
         name = self.policy.spell(known)
         self.findings.append(Finding(ruling, self.policy, self.policy.mark, known, name, None, shown_as))
-
-    def _masks(self) -> dict[str, int]:
-        """Sort the targets into verdicts, the gravest first."""
-        caught = dict.fromkeys(VERDICTS, 0)
-        for finding in self.findings:
-            verdict = _VERDICTS.get(finding.rule.effect)
-            if verdict:
-                caught[verdict] |= finding.ruling.mask
-            elif finding.rule.outcome == "gate-missing":
-                caught["unknown"] |= finding.ruling.mask
-        for _, mask in self.unknown:
-            caught["unknown"] |= mask
-        caught["cannot-connect"] = self.run.server_end.refused
-        caught["not-applicable"] = self.run.rulings.not_concerned
-        caught["accepted"] = left = self.run.targets.everything
-        for verdict in VERDICTS:
-            caught[verdict] &= left
-            left &= ~caught[verdict]
-        return {verdict: mask for verdict, mask in caught.items() if mask}

@@ -3,10 +3,11 @@
 A renderer sees the report and nothing else.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
+from policylint.judging.answer import MET
 from policylint.judging.findings import SEVERITIES, Finding
 from policylint.judging.stamp import Stamp
 from policylint.judging.targets import TargetSet
@@ -15,16 +16,33 @@ from policylint.knowledge.catalogue import Property
 from policylint.policies.files import Input
 from policylint.policies.policy import Policy, Setting
 
+ACCESS = ("cannot-connect", "not-applicable", "refused", "refused-on-some", "maybe", "let-in")
+"""Whether a target gets in; where several would fit, the first one decides."""
+
 VERDICTS = (
     "cannot-connect",
     "refused",
     "refused-on-some",
-    "unknown",
     "weakened",
-    "not-applicable",
+    "unknown",
     "accepted",
+    "not-applicable",
 )
-"""Every verdict; where several would fit a target, the first one decides."""
+"""Every verdict, the gravest first, and what is known before what is not."""
+
+
+def of_the_first(words: Iterable[str], masks: Mapping[str, int], everything: int, otherwise: str) -> dict[str, int]:
+    """Give each target the first of some words whose mask has it, the rest `otherwise`; without empty masks."""
+    found: dict[str, int] = {}
+    left = everything
+    for word in words:
+        mask = masks.get(word, 0) & left
+        if mask:
+            found[word] = mask
+            left &= ~mask
+    if left:
+        found[otherwise] = found.get(otherwise, 0) | left
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +55,32 @@ class Passed:
 
 @dataclass(slots=True, eq=False)
 class Verdicts:
-    """How one policy fares: a mask of targets for each verdict, and the demands whose support is unknown.
+    """How one policy fares: a mask of targets for each verdict and for each access, and how far demands are met.
 
-    `passed` holds the demands that some target meets, if they were asked for.
+    `met` has for each word (`met`, `partly`, `not`, `unknown`) the masks of targets, one for each demand. `unknown` are
+    the demands whose support is unknown, `passed` those that some target meets, if they were asked for.
     """
 
     policy: Policy
     masks: dict[str, int]
+    access: dict[str, int]
+    met: dict[str, list[int]]
     unknown: list[tuple[Property, int]]
     findings: list[Finding]
     passed: list[Passed] = field(default_factory=list)
 
     def by_target(self, targets: TargetSet) -> list[str]:
         """Return the verdict for every target."""
-        found = [""] * len(targets.targets)
-        for verdict, mask in self.masks.items():
-            for bit in targets.bits(mask):
-                found[bit] = verdict
-        return found
+        return _spread(self.masks, targets)
+
+    def access_by_target(self, targets: TargetSet) -> list[str]:
+        """Return the access of every target."""
+        return _spread(self.access, targets)
+
+    def demands(self, targets: TargetSet) -> tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]]:
+        """Return how many demands are met, met in part, not met, and unknown, each for every target."""
+        met, partly, unmet, unknown = (targets.tally(self.met.get(word, ())) for word in MET)
+        return met, partly, unmet, unknown
 
     def counts(self, targets: TargetSet) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
         """Return the numbers of errors, warnings and unknown demands, each for every target; waived ones left out."""
@@ -67,6 +93,14 @@ class Verdicts:
             targets.tally(by_severity["warning"]),
             targets.tally(mask for _, mask in self.unknown),
         )
+
+
+def _spread(masks: Mapping[str, int], targets: TargetSet) -> list[str]:
+    found = [""] * len(targets.targets)
+    for word, mask in masks.items():
+        for bit in targets.bits(mask):
+            found[bit] = word
+    return found
 
 
 @dataclass(slots=True)

@@ -3,11 +3,13 @@
 Policies share values, so each answer is worked out once and kept. Sets of targets are masks (see `targets`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from policylint.judging.cells import OPEN, must_be_broken, outcome_of
+from policylint.judging.answer import Answer, answer_of
+from policylint.judging.cells import OPEN, could_refuse, must_be_broken, outcome_of
 from policylint.judging.findings import Reason, Ruling, sources_of, weakest
+from policylint.judging.releases import Cells, Releases, union
 from policylint.judging.server_end import ServerEnd
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge
@@ -16,10 +18,14 @@ from policylint.knowledge.families import Cell, Target, first_sentence
 from policylint.knowledge.rulebook import Rule
 from policylint.values import Value
 
-Cells = list[tuple[Cell, int]]
-
 _AS_GOOD = ("enforced", "accepted")
 """Support that meets a demand, as far as is known."""
+
+_WEAK = {"ignored": "not-enforced", "partial": "partly-enforced"}
+"""What becomes of weak support, whatever the gate."""
+
+_SPEAKS_OF_POLICIES = ("enforced", "accepted", "partial", "ignored", "blocks", "must-be")
+"""Support that shows that a target provisions at all."""
 
 
 class Rulings:
@@ -32,18 +38,21 @@ class Rulings:
         self._server_end = server_end
         self._present = targets.everything & ~server_end.refused
         self._rules = knowledge.rulebook.by_outcome
+        self._releases = Releases(knowledge, targets)
         self._cells: dict[str, Cells] = {}
-        self._demands: dict[tuple[str, type, Value, str, bool, bool], tuple[Ruling, ...]] = {}
-        self._met: dict[tuple[str, type, Value, bool], dict[str, int]] = {}
+        self._demands: dict[tuple[str, type, Value, str, bool, bool], Answer] = {}
         self._must_be: dict[tuple[str, type, Value], tuple[Ruling, ...]] = {}
         everyone = targets.targets
         self.cannot_provision = self._mask(each for each in everyone if each.provisioning.ability == "none")
         self.never_fetches = self.cannot_provision | self._mask(
             each for each in everyone if each.provisioning.gate_open == "no-policy"
         )
+        self.says_yes = self._mask(each for each in everyone if each.provisioning.ability == "claims-all")
+        # of these it is not even known that they ask for a policy
+        self.silent = self._mask(each for each in everyone if self._is_silent(each))
         self.not_concerned = self._mask(each for each in everyone if self._is_not_concerned(each))
         self.on_cannot_provision = self._of_provisioning("cannot-provision", self.cannot_provision)
-        self.on_never_fetches = self._of_provisioning("never-fetches", self.never_fetches)
+        self._never_reached: dict[int, Ruling] = {}
         self.must_be = tuple(
             known
             for known in knowledge.catalogue.properties
@@ -59,99 +68,73 @@ class Rulings:
     # --- for a demand
 
     def demand(
-        self, known: Property, value: Value, setting_gate: str, gate: bool, other_name: bool = False
-    ) -> tuple[Ruling, ...]:
+        self, known: Property, value: Value, setting_gate: str, gate: bool, other_name: Property | None = None
+    ) -> Answer:
         """Return what there is to say of a demand, where the provisioning gate stands at `gate`.
 
-        Targets that fetch no policy at all are left out. With `other_name` the policy demands the same flag under
-        its second name, too, and a target that takes either takes both.
+        Targets that fetch no policy at all are left out of the rulings. With `other_name` the policy demands the same
+        flag under its second name, too: what a target does then is what it does under the name that it takes.
         """
-        key = (known.key, value.__class__, value, setting_gate, gate, other_name)
+        key = (known.key, value.__class__, value, setting_gate, gate, other_name is not None)
         found = self._demands.get(key)
         if found is None:
-            found = self._demands[key] = self._on(known, value, setting_gate, gate, other_name)
+            cells = self._cells_of(known.key) if other_name is None else self._flag_cells(known, other_name)
+            answer = answer_of(known, value, setting_gate, cells, self.says_yes)
+            found = self._demands[key] = replace(answer, rulings=self._on(known, value, setting_gate, gate, cells))
         return found
 
-    def met(self, known: Property, value: Value, gate: bool) -> dict[str, int]:
-        """Return the targets that are known to meet a demand whose own gate is open, by their support."""
-        key = (known.key, value.__class__, value, gate)
-        found = self._met.get(key)
-        if found is None:
-            found = self._met[key] = {}
-            out = self.never_fetches if gate else self.cannot_provision
-            for cell, mask in self._cells_of(known.key):
-                if cell.support in _AS_GOOD and mask & ~out and outcome_of(cell, known, value, OPEN) is None:
-                    found[cell.support] = found.get(cell.support, 0) | mask & ~out
-        return found
-
-    def _on(self, known: Property, value: Value, setting_gate: str, gate: bool, other_name: bool) -> tuple[Ruling, ...]:
+    def _on(self, known: Property, value: Value, setting_gate: str, gate: bool, all_cells: Cells) -> tuple[Ruling, ...]:
         out = self.never_fetches if gate else self.cannot_provision
-        if other_name:
-            out |= self._taken_under_other_name(known)
-        cells = [(cell, mask & ~out) for cell, mask in self._cells_of(known.key) if mask & ~out]
+        cells = [(cell, mask & ~out) for cell, mask in all_cells if mask & ~out]
         by_outcome: dict[str, Cells] = {}
         for cell, mask in cells:
             outcome = outcome_of(cell, known, value, setting_gate)
             if outcome is not None:
-                by_outcome.setdefault(_behind_gate(outcome, cell, gate), []).append((cell, mask))
-        rulings = [self._of_outcome(outcome, known, found) for outcome, found in by_outcome.items()]
-        rulings += self._newly_refused(cells, by_outcome.get("blocks", []))
-        return (*rulings, *(self._meanings(cells) if setting_gate == OPEN else ()))
+                for found, part in self._behind_gate(outcome, cell, mask, gate):
+                    by_outcome.setdefault(found, []).append((cell, part))
+        rulings = [self._of_outcome(outcome, known, found, gate) for outcome, found in by_outcome.items()]
+        rulings += self._releases.newly_refused(cells, by_outcome.get("blocks", []))
+        return (*rulings, *(self._releases.meanings(cells) if setting_gate == OPEN else ()))
+
+    def _behind_gate(self, outcome: str, cell: Cell, mask: int, gate: bool) -> Iterator[tuple[str, int]]:
+        """Say what becomes of an outcome where the provisioning gate is open (True) or closed (False), and for whom."""
+        match outcome:
+            case "blocks":
+                yield ("not-enforced" if gate else outcome), mask
+            case "blocks-some":
+                if not gate:
+                    yield outcome, mask
+                # the hardware that the condition spares does what the support says
+                if gate or cell.support in _WEAK:
+                    yield _WEAK.get(cell.support, "partly-enforced"), mask
+            case "unmet":
+                quiet = mask if gate else mask & self.says_yes
+                for found, part in (("not-enforced", quiet), (outcome, mask & ~quiet)):
+                    if part:
+                        yield found, part
+            case _:
+                yield _WEAK.get(outcome, outcome), mask
 
     def _of_outcome(
-        self, outcome: str, known: Property, cells: Cells, wanted: tuple[Property, Value] | None = None
+        self,
+        outcome: str,
+        known: Property,
+        cells: Cells,
+        gate: bool = True,
+        wanted: tuple[Property, Value] | None = None,
     ) -> Ruling:
         if outcome in ("blocks", "blocks-some") and known.neutral is not None:
             wanted = (known, known.neutral[0])
-        ruling = self._ruling(outcome, self._reasons(cells), _detail(outcome, known, cells), wanted)
-        refusing = any(cell.support in ("blocks", "not-sent") or cell.blocks is not None for cell, _ in cells)
+        ruling = self._ruling(outcome, self._reasons(cells), _detail(outcome, known, cells, gate), wanted)
+        refusing = any(could_refuse(cell) for cell, _ in cells)
         gated = outcome in ("blocks", "blocks-some", "not-enforced") and refusing
         return replace(ruling, gated=gated)
 
-    def _taken_under_other_name(self, known: Property) -> int:
-        """Return the targets that take a flag under the other of its two names."""
-        others = [
-            other
-            for other in self._knowledge.catalogue.properties
-            if known.key == other.same_flag_as or known.same_flag_as == other.key
-        ]
-        return _union(
-            (cell, mask)
-            for other in others
-            for cell, mask in self._cells_of(other.key)
-            if cell.support in ("enforced", "accepted") and cell.blocks is None
-        )
-
-    def _newly_refused(self, cells: Cells, refusing: Cells) -> list[Ruling]:
-        """Tell where a later release of a family refuses what an earlier one takes."""
-        takes = _union((cell, mask) for cell, mask in cells if cell.support in ("enforced", "accepted"))
-        rulings = []
-        for family in dict.fromkeys(each.family for each in self._targets.members(_union(refusing))):
-            ours = self._mask(family.targets)
-            took = takes & ours
-            before_any = (took & -took) - 1 if took else ~0
-            late = [(cell, mask & ours & ~before_any) for cell, mask in refusing if mask & ours & ~before_any]
-            if late:
-                detail = f"taken by {self._targets.fold(took)}, refused by {self._targets.fold(_union(late))}"
-                rulings.append(self._comparison("newly-refused", late, detail))
-        return rulings
-
-    def _meanings(self, cells: Cells) -> list[Ruling]:
-        """Tell where targets understand one value in different ways."""
-        meant = [(cell, mask) for cell, mask in cells if cell.meaning]
-        by_meaning: dict[str, int] = {}
-        for cell, mask in meant:
-            by_meaning[cell.meaning or ""] = by_meaning.get(cell.meaning or "", 0) | mask
-        if len(by_meaning) < 2:
-            return []
-        detail = "; ".join(f"{self._targets.fold(mask)} {meaning}" for meaning, mask in by_meaning.items())
-        return [self._comparison("changes-meaning", meant, detail)]
-
-    def _comparison(self, outcome: str, cells: Cells, detail: str) -> Ruling:
-        """Make a ruling that sets targets side by side: its detail says it all, the cells give the sources."""
-        names = dict.fromkeys(name for cell, _ in cells for name in cell.sources)
-        sources = tuple(map(self._knowledge.sources.__getitem__, names))
-        return Ruling(self._rules[outcome], self._targets, _union(cells), detail=detail, sources=sources)
+    def _flag_cells(self, known: Property, other_name: Property) -> Cells:
+        """List the cells of a flag that goes by two names: those of the second name where it is taken under that."""
+        taken = [(cell, mask) for cell, mask in self._cells_of(other_name.key) if cell.support in _AS_GOOD]
+        rest = ~union(taken)
+        return [*taken, *((cell, mask & rest) for cell, mask in self._cells_of(known.key) if mask & rest)]
 
     # --- for a setting, demand or not
 
@@ -165,15 +148,35 @@ class Rulings:
                 if cell.support == "must-be" and must_be_broken(cell, known, value):
                     by_value.setdefault(known.written(cell.value), []).append((cell, mask))
             found = self._must_be[key] = tuple(
-                self._of_outcome("must-be", known, cells, (known, wanted)) for wanted, cells in by_value.items()
+                self._of_outcome("must-be", known, cells, wanted=(known, wanted)) for wanted, cells in by_value.items()
             )
         return found
 
+    def broken_by_gate(self, gate: bool) -> int:
+        """Return the targets that need the provisioning gate to stand elsewhere."""
+        mask = 0
+        for ruling in self.broken_must_be(self._knowledge.catalogue["AllowNonProvisionableDevices"], gate):
+            mask |= ruling.mask
+        return mask
+
     def must_be_mask(self, known: Property) -> int:
         """Return the targets that take a property at one value only."""
-        return _union((cell, mask) for cell, mask in self._cells_of(known.key) if cell.support == "must-be")
+        return union((cell, mask) for cell, mask in self._cells_of(known.key) if cell.support == "must-be")
+
+    def could_refuse_mask(self, known: Property, *, for_certain: bool) -> int:
+        """Return the targets that refuse some value of a property; unless `for_certain`, those that may do so, too."""
+        refusing = union((cell, mask) for cell, mask in self._cells_of(known.key) if could_refuse(cell))
+        unsettled = ((cell, mask) for cell, mask in self._cells_of(known.key) if cell.support in ("unknown", "unmet"))
+        return refusing if for_certain else refusing | union(unsettled) & ~self.says_yes
 
     # --- for a target, whatever the settings
+
+    def never_reached(self, mask: int) -> Ruling:
+        """Return the ruling on targets that fetch no policy while the gate is open."""
+        found = self._never_reached.get(mask)
+        if found is None:
+            found = self._never_reached[mask] = self._of_provisioning("never-fetches", mask)
+        return found
 
     def _of_provisioning(self, outcome: str, mask: int) -> Ruling:
         """Make the ruling on targets that cannot provision, or do not while the gate is open."""
@@ -197,6 +200,12 @@ class Rulings:
 
     def _mask(self, chosen: Iterable[Target]) -> int:
         return self._targets.mask(chosen) & self._present
+
+    def _is_silent(self, target: Target) -> bool:
+        properties = self._knowledge.catalogue.properties
+        return target.provisioning.ability == "unknown" and not any(
+            target.cell(each.key).support in _SPEAKS_OF_POLICIES for each in properties
+        )
 
     def _is_not_concerned(self, target: Target) -> bool:
         properties = self._knowledge.catalogue.properties
@@ -245,33 +254,15 @@ class Rulings:
         return Ruling(rule, self._targets, mask, reasons, detail, wanted, weakest(reasons), sources_of(reasons), answer)
 
 
-def _union(cells: Iterable[tuple[Cell, int]]) -> int:
-    union = 0
-    for _, mask in cells:
-        union |= mask
-    return union
-
-
-def _behind_gate(outcome: str, cell: Cell, gate: bool) -> str:
-    """Say what becomes of an outcome where the provisioning gate is open (True) or closed (False)."""
-    match outcome:
-        case "blocks":
-            return "not-enforced" if gate else outcome
-        case "blocks-some":
-            return outcome if not gate else "not-enforced" if cell.support == "ignored" else "partly-enforced"
-        case "ignored":
-            return "not-enforced"
-        case "partial":
-            return "partly-enforced"
-        case _:
-            return outcome
-
-
-def _detail(outcome: str, known: Property, cells: Cells) -> str:
+def _detail(outcome: str, known: Property, cells: Cells, gate: bool) -> str:
     if outcome == "blocks-some":
         kinds = [cell.blocks.hardware for cell, _ in cells if cell.blocks and cell.blocks.hardware]
         return "; ".join(dict.fromkeys(kinds))
-    if outcome in ("not-enforced", "partly-enforced") and known.server_applies in ("yes", "believed"):
-        believed = " (believed)" if known.server_applies == "believed" else ""
-        return f"; Exchange itself still applies it to what it sends{believed}"
-    return ""
+    detail = ""
+    if outcome in ("not-enforced", "partly-enforced"):
+        if not gate and all(cell.blocks and cell.blocks.hardware for cell, _ in cells):
+            detail = "; this is the hardware that is not refused"
+        if known.server_applies in ("yes", "believed"):
+            believed = " (believed)" if known.server_applies == "believed" else ""
+            detail += f"; Exchange itself still applies it to what it sends{believed}"
+    return detail

@@ -4,19 +4,18 @@ from dataclasses import replace
 
 from policylint.judging.controls import Controls
 from policylint.judging.findings import Ruling
+from policylint.judging.hidden import HiddenSettings
 from policylint.judging.patterns import Pattern, pattern_of
 from policylint.judging.rulings import Rulings
 from policylint.judging.server_end import ServerEnd
 from policylint.judging.stamp import Stamp
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge
-from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Target
 from policylint.knowledge.profiles import Profile
 from policylint.knowledge.query import resolve
 from policylint.knowledge.rulebook import Rule
 from policylint.knowledge.servers import Server
-from policylint.policies.policy import Layout, Policy
 
 
 class Run:
@@ -54,17 +53,8 @@ class Run:
             for ruling, at, patterns in map(self._pattern, knowledge.rulebook.patterns)
             if ruling.mask or not ruling.rule.devices
         ]
-        self._unseen: dict[Layout, list[Property]] = {}
+        self.hidden = HiddenSettings(knowledge.catalogue, self.rulings, self.targets, knowledge.rulebook)
         self._plain: dict[tuple[str, str], Ruling] = {}
-
-    def unseen_must_be(self, policy: Policy) -> list[Property]:
-        """List the properties that some target takes at one value only and the export does not show."""
-        found = self._unseen.get(policy.layout)
-        if found is None or policy.problems:
-            found = [known for known in self.rulings.must_be if policy.get(known.key) is None]
-            if not policy.problems:
-                self._unseen[policy.layout] = found
-        return found
 
     def plain(self, outcome: str, detail: str) -> Ruling:
         """Return the ruling of an outcome that speaks of a policy and of no target."""

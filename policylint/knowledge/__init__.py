@@ -15,7 +15,7 @@ from policylint.knowledge.evidence import EvidenceKinds
 from policylint.knowledge.families import Family, Target, family_of
 from policylint.knowledge.profiles import profile_of
 from policylint.knowledge.rulebook import Rulebook
-from policylint.knowledge.servers import server_of
+from policylint.knowledge.servers import fact_of, server_of
 
 COMPILED = "compiled.json"
 
@@ -49,6 +49,7 @@ class Knowledge:
             for name, entry in compiled["sources"].items()
         }
         self.servers = tuple(server_of(entry) for entry in compiled["servers"])
+        self.server_facts = tuple(fact_of(entry) for entry in compiled["server_facts"])
         self.profiles = tuple(profile_of(entry, self.catalogue) for entry in compiled["profiles"])
         self.evidence = EvidenceKinds(compiled.get("evidence", []))
         self.families: dict[str, Family] = {entry["family"]: family_of(entry) for entry in compiled["families"]}

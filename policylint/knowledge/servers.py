@@ -74,8 +74,13 @@ def _number(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
+def fact_of(entry: dict[str, Any]) -> ServerFact:
+    """Build a fact from its compiled entry."""
+    return ServerFact(entry["text"], entry.get("evidence"), tuple(entry["sources"]))
+
+
 def _fact(entry: dict[str, Any] | None) -> ServerFact | None:
-    return ServerFact(entry["text"], entry.get("evidence"), tuple(entry["sources"])) if entry else None
+    return fact_of(entry) if entry else None
 
 
 def server_of(entry: dict[str, Any]) -> Server:
@@ -93,6 +98,6 @@ def server_of(entry: dict[str, Any]) -> Server:
         minimum_eas=MinimumEas(minimum["version"], minimum_fact) if minimum and minimum_fact else None,
         refused_answer=_fact(entry.get("refused_answer")),
         no_policy_key=_fact(entry.get("no_policy_key")),
-        notes=tuple(fact for fact in map(_fact, entry.get("notes", ())) if fact),
+        notes=tuple(map(fact_of, entry.get("notes", ()))),
         cmdlets=Cmdlets(cmdlets["spelling"], cmdlets_fact) if cmdlets and cmdlets_fact else None,
     )

@@ -9,17 +9,31 @@ from policylint.knowledge.families import Target
 
 
 class Outcome(NamedTuple):
-    """A verdict, and how many errors, warnings and unknown demands stand behind it."""
+    """A verdict, the two answers it is made of, and how many errors, warnings and unknown cells stand behind it.
+
+    The answers are the access, and of the demands that count how many are met, met in part, not met and unknown.
+    """
 
     verdict: str
+    access: str
+    met: int
+    partly: int
+    unmet: int
+    unsure: int
     errors: int
     warnings: int
     unknown: int
 
+    @property
+    def demands(self) -> int:
+        """How many demands count."""
+        return self.met + self.partly + self.unmet + self.unsure
+
 
 def outcomes(verdicts: Verdicts, targets: TargetSet) -> list[Outcome]:
     """Return the outcome of one policy for each target, in the order of the run."""
-    return [Outcome(*each) for each in zip(verdicts.by_target(targets), *verdicts.counts(targets), strict=True)]
+    words = verdicts.by_target(targets), verdicts.access_by_target(targets)
+    return [Outcome(*each) for each in zip(*words, *verdicts.demands(targets), *verdicts.counts(targets), strict=True)]
 
 
 def all_outcomes(report: Report) -> list[list[Outcome]]:

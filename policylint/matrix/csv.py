@@ -8,7 +8,20 @@ from policylint.matrix.property import PropertyMatrix, condition_text, limits_te
 from policylint.policies.labels import labels
 from policylint.writing.csv import rows
 
-_POLICIES = ("policy", "path", "target", "verdict", "errors", "warnings", "unknown")
+_POLICIES = (
+    "policy",
+    "path",
+    "target",
+    "verdict",
+    "access",
+    "demands_met",
+    "demands_partly",
+    "demands_not",
+    "demands_unknown",
+    "errors",
+    "warnings",
+    "unknown",
+)
 _PROPERTY = (
     "property",
     "target",

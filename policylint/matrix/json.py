@@ -9,7 +9,7 @@ from typing import Any
 
 from policylint.judging.report import Report
 from policylint.knowledge.families import Cell, Condition, Target
-from policylint.matrix.cells import all_outcomes
+from policylint.matrix.cells import Outcome, all_outcomes
 from policylint.matrix.property import PropertyMatrix
 from policylint.policies.labels import labels
 from policylint.report.json import dumps, members, tool
@@ -34,7 +34,7 @@ def render_policies(report: Report) -> Iterator[str]:
         ],
     }
     cells = (
-        {"policy": name, "target": target, **outcome._asdict()}
+        {"policy": name, "target": target, **_outcome(outcome)}
         for name, outcomes in zip(names, all_outcomes(report), strict=True)
         for target, outcome in zip(targets, outcomes, strict=True)
     )
@@ -59,6 +59,22 @@ def render_property(matrix: PropertyMatrix) -> Iterator[str]:
         "sources": [asdict(knowledge.sources[name]) for name in used],
     }
     yield from _document(head, (_cell(target, cell) for target, cell in zip(matrix.targets, cells, strict=True)))
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "verdict": outcome.verdict,
+        "access": outcome.access,
+        "demands": {
+            "met": outcome.met,
+            "partly": outcome.partly,
+            "not": outcome.unmet,
+            "unknown": outcome.unsure,
+        },
+        "errors": outcome.errors,
+        "warnings": outcome.warnings,
+        "unknown": outcome.unknown,
+    }
 
 
 def _cell(target: Target, cell: Cell) -> dict[str, Any]:

@@ -19,7 +19,7 @@ def render_policies(report: Report) -> Iterator[str]:
         ["policy" if sheet.policies_down else "target", *across],
         ([label, *map(_cell, row)] for label, row in zip(down, sheet.cells, strict=True)),
     )
-    yield from _below(words.verdict_legend(sheet.cells, short=False), policies_summary(report))
+    yield from _below(words.legend(sheet.cells, short=False), policies_summary(report))
 
 
 def render_property(matrix: PropertyMatrix) -> Iterator[str]:
@@ -42,7 +42,7 @@ def render_property(matrix: PropertyMatrix) -> Iterator[str]:
 
 
 def _cell(outcome: Outcome) -> str:
-    return f"{outcome.verdict} {words.counts(outcome)}".rstrip()
+    return f"{outcome.access} {words.counts(outcome)}".rstrip()
 
 
 def _below(*paragraphs: Iterable[str]) -> Iterator[str]:

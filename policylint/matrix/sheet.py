@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from policylint.judging.report import VERDICTS, Report
+from policylint.judging.report import ACCESS, Report
 from policylint.knowledge.query import fold
 from policylint.matrix import words
 from policylint.matrix.cells import Outcome, all_outcomes, folded
@@ -38,10 +38,10 @@ def sheet_of(report: Report) -> Sheet:
 
 
 def policies_summary(report: Report) -> list[str]:
-    """Count policies, targets, and the cells of each verdict."""
+    """Count policies, targets, the cells of each access, and those that do not do all that is asked."""
     policies = number(len(report.verdicts), "policy", "policies")
     targets = number(len(report.targets.targets), "target", "targets")
-    found = {
-        verdict: sum(verdicts.masks.get(verdict, 0).bit_count() for verdicts in report.verdicts) for verdict in VERDICTS
-    }
+    every = report.verdicts
+    found = {access: sum(each.access.get(access, 0).bit_count() for each in every) for access in ACCESS}
+    found["weakened"] = sum(each.masks.get("weakened", 0).bit_count() for each in every)
     return words.summary(f"{policies} × {targets} ({report.stamp.chosen_by}):", found)

@@ -24,7 +24,7 @@ def render_policies(report: Report, look: Look = Look()) -> Iterator[str]:
     sheet = sheet_of(report)
     yield from _tables(sheet, style, width)
     yield "\n"
-    yield from painted(fill(words.verdict_legend(sheet.cells, short=True), width), style.dim)
+    yield from painted(fill(words.legend(sheet.cells, short=True), width), style.dim)
     yield from painted(fill(policies_summary(report), width), style.bold)
 
 
@@ -77,7 +77,7 @@ def _name(label: str) -> str:
 
 
 def _cell(outcome: Outcome, style: Style) -> Entry:
-    text = f"{words.SHORT[outcome.verdict]} {words.counts(outcome)}".rstrip()
+    text = f"{words.SHORT[outcome.access]} {words.counts(outcome)}".rstrip()
     return Entry(text, partial(style.paint, colour=words.colour_of(outcome.verdict)))
 
 

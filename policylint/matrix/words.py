@@ -2,29 +2,27 @@
 
 from collections.abc import Iterable, Sequence
 
-from policylint.judging.report import VERDICTS
+from policylint.judging.report import ACCESS
 from policylint.matrix.cells import Outcome
 from policylint.writing.style import VERDICT_COLOURS, printable
 
 SHORT = {
     "cannot-connect": "barred",
+    "not-applicable": "n/a",
     "refused": "refused",
     "refused-on-some": "some-hw",
-    "unknown": "unknown",
-    "weakened": "weak",
-    "not-applicable": "n/a",
-    "accepted": "ok",
+    "maybe": "maybe",
+    "let-in": "in",
 }
-"""Every verdict in a word that leaves room for the counts."""
+"""Every access in a word that leaves room for the counts."""
 
-_VERDICT_MEANING = {
+_ACCESS_MEANING = {
     "cannot-connect": "the server end refuses it, whatever the policy",
+    "not-applicable": "does not use these policies",
     "refused": "stops syncing, or never starts",
     "refused-on-some": "refused on some hardware",
-    "unknown": "not known to be refused",
-    "weakened": "syncs, and does not enforce everything",
-    "not-applicable": "does not use these policies",
-    "accepted": "takes the policy",
+    "maybe": "may be refused: it depends on what is not known or not shown",
+    "let-in": "not refused because of the policy",
 }
 
 NO_POLICY = "no-policy"
@@ -36,6 +34,7 @@ _SUPPORT_MEANING = {
     "partial": "acts in part",
     "ignored": "claims to comply, does nothing",
     "blocks": "says that it cannot, the gate decides",
+    "unmet": "does not act on it, and may say so",
     "not-sent": "cannot be told, the gate decides",
     "must-be": "works with one value only",
     "server": "Exchange applies it",
@@ -54,6 +53,7 @@ _SUPPORT_COLOURS = {
     "partial": "yellow",
     "ignored": "yellow",
     "blocks": "red",
+    "unmet": "yellow",
     "not-sent": "red",
     "must-be": "red",
     NO_POLICY: "red",
@@ -67,24 +67,24 @@ def colour_of(word: str) -> str | None:
 
 
 def counts(outcome: Outcome) -> str:
-    """Print what stands behind a verdict, zeros left out: `3e 1w 13?`."""
-    if outcome.verdict == "cannot-connect":
-        return ""  # it does not come from the policy, and its one error is told with the first policy only
-    numbers = ((outcome.errors, "e"), (outcome.warnings, "w"), (outcome.unknown, "?"))
-    return " ".join(f"{number}{unit}" for number, unit in numbers if number)
+    """Print how far demands are met, zeros left out: `6/8 1~ 1?`; nothing where none counts."""
+    if not outcome.demands:
+        return ""
+    numbers = ((outcome.partly, "~"), (outcome.unsure, "?"))
+    return " ".join([f"{outcome.met}/{outcome.demands}", *(f"{number}{unit}" for number, unit in numbers if number)])
 
 
-def verdict_legend(cells: Iterable[Sequence[Outcome]], *, short: bool) -> list[str]:
-    """Explain the verdicts that occur, by their short words or in full, and the counts: a text for each."""
+def legend(cells: Iterable[Sequence[Outcome]], *, short: bool) -> list[str]:
+    """Explain the access words that occur, by their short forms or in full, and the counts: a text for each."""
     found = {outcome for row in cells for outcome in row}
-    used = {outcome.verdict for outcome in found}
-    parts = [
-        f"{SHORT[verdict] if short else verdict}: {_VERDICT_MEANING[verdict]}"
-        for verdict in VERDICTS
-        if verdict in used
-    ]
-    if any(counts(outcome) for outcome in found):
-        parts.append("1e 2w 3?: an error, 2 warnings, 3 demands nobody has documented")
+    used = {outcome.access for outcome in found}
+    parts = [f"{SHORT[word] if short else word}: {_ACCESS_MEANING[word]}" for word in ACCESS if word in used]
+    if any(outcome.demands for outcome in found):
+        parts.append("6/8: does 6 of the 8 things that are asked of it")
+    if any(outcome.partly for outcome in found):
+        parts.append("1~: one more in part")
+    if any(outcome.unsure for outcome in found):
+        parts.append("1?: of one nobody knows")
     return listed(parts, ";")
 
 

@@ -68,7 +68,7 @@ def judged(preview: Preview) -> list[tuple[list[str], Verdicts]]:
             named.setdefault(key, (finding, []))[1].append(each.account.name)
     found: dict[tuple[str, ...], Verdicts] = {}
     for finding, names in sorted(named.values(), key=lambda each: -len(each[1])):
-        group = found.setdefault(tuple(names), Verdicts(finding.policy, {}, [], []))
+        group = found.setdefault(tuple(names), Verdicts(finding.policy, {}, {}, {}, [], []))
         group.findings.append(finding)
     return [(list(names), group) for names, group in found.items()]
 

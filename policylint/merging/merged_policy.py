@@ -1,6 +1,6 @@
 """The merged set as a policy that can be judged like any other; each value stands in the file of who decides it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -9,7 +9,6 @@ from policylint.judging.judgement import GATE
 from policylint.knowledge.catalogue import Property
 from policylint.merging.model import Account, Merged, MergedSetting
 from policylint.policies.policy import Layout, Policy, Reading, Setting
-from policylint.values import Value
 
 
 @dataclass(slots=True)
@@ -63,11 +62,14 @@ def merged_policy(merged: Merged, account: Account) -> Policy:
     document = MergedDocument(first.document.path, "merge")
     whole = document.add(first, first.mark)
     on_device = [each for each in merged.settings if each.property.scope == "device"]
-    switches = {each.property.gate.property for each in on_device if each.matters and each.property.gate}
+    hidden = set(_hidden(merged, account))
+    asked = {each.property.key for each in on_device if each.matters}
+    asked |= {each.property.gate.property for each in on_device if each.matters and each.property.gate}
     twins = _twins(on_device)
     made = (
-        _asked(each, document, twins.get(each.property.key)) if each.matters else _neutral(each, document, switches)
+        _asked(each, document, twins.get(each.property.key)) if each.matters else _idle(each, document, asked)
         for each in on_device
+        if each.matters or each.property not in hidden
     )
     columns = [column for column in made if column is not None]
     for own in own_settings(merged, account):
@@ -80,7 +82,9 @@ def merged_policy(merged: Merged, account: Account) -> Policy:
         mark = document.add(account.policy, gate.mark)
         columns.append(_Column(gate.property, gate.spelling, reading, mark))
     names = tuple(column.spelling for column in columns)
-    layout = _layout(names, tuple(column.known for column in columns), first.layout.dialect)
+    shown = {column.known for column in columns}
+    missing = tuple(known for known in _hidden(merged, account) if known not in shown)
+    layout = _layout(names, tuple(column.known for column in columns), first.layout.dialect, missing)
     record = Record(None, None, names, (), [column.mark for column in columns], whole)
     document.records.append(record)
     return MergedPolicy(document, record, layout, tuple(column.reading for column in columns))
@@ -102,8 +106,22 @@ def own_settings(merged: Merged, account: Account, *, demanded: bool = False) ->
 
 
 @lru_cache(maxsize=1024)
-def _layout(names: tuple[str, ...], columns: tuple[Property, ...], dialect: str | None) -> Layout:
-    return Layout(names, columns, {known.key: number for number, known in enumerate(columns)}, (), dialect, True)
+def _layout(
+    names: tuple[str, ...], columns: tuple[Property, ...], dialect: str | None, missing: tuple[Property, ...]
+) -> Layout:
+    index = {known.key: number for number, known in enumerate(columns)}
+    return Layout(names, columns, index, (), dialect, True, missing)
+
+
+def _hidden(merged: Merged, account: Account) -> Iterator[Property]:
+    """Yield the properties of devices of which it cannot be told what the merged set asks, if nothing is shown."""
+    hiding = {each: set(each.policy.hidden) for each in merged.accounts}
+    for setting in merged.settings:
+        known = setting.property
+        if known.kind == "device":
+            concerned = [account] if known.scope == "account" else merged.accounts
+            if setting.conflict or any(known in hiding[each] for each in concerned):
+                yield known
 
 
 def _asked(setting: MergedSetting, document: MergedDocument, twin: Property | None) -> _Column | None:
@@ -135,15 +153,19 @@ def _twins(settings: Sequence[MergedSetting]) -> dict[str, Property]:
     return found
 
 
-def _neutral(setting: MergedSetting, document: MergedDocument, switches: set[str]) -> _Column | None:
+def _idle(setting: MergedSetting, document: MergedDocument, asked: set[str]) -> _Column | None:
+    """State what asks for nothing: a neutral value, or one that its own account's password switch voids.
+
+    The latter is left out where another account has the switch on, for then it would count.
+    """
     known = setting.property
-    if known.key in switches or known.neutral is None:
+    if known.key in asked or known.neutral is None:
         return None
     shown = [(share.account, found) for share in setting.shares if (found := share.account.policy.get(known.key))]
     if not shown:
         return None
-    value: Value
-    account, found = next(((who, each) for who, each in shown if known.is_neutral(each.value)), shown[0])
-    value = found.value if known.is_neutral(found.value) else known.neutral[0]
+    void = known.gate is not None and known.gate.property not in asked
+    account, found = next(((who, each) for who, each in shown if known.is_neutral(each.value) != void), shown[0])
+    value = found.value if void or known.is_neutral(found.value) else known.neutral[0]
     mark = document.add(account.policy, found.mark)
-    return _Column(known, found.spelling, Reading(value), mark)
+    return _Column(known, found.spelling, Reading(value, known.is_neutral(value)), mark)

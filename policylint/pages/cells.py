@@ -30,6 +30,7 @@ HEADINGS = {
     "partial": "Enforces in part",
     "ignored": "Claims to comply and does nothing",
     "blocks": "Cannot take; the gate decides",
+    "unmet": "Does not act on it; whether it says so is not known",
     "not-sent": "Cannot be sent; the gate decides",
     "must-be": "Needs this value",
     "server": "Exchange applies it",

@@ -71,12 +71,22 @@ def _facts(targets: list[Target], used: list[str]) -> Iterator[str]:
                 used += fact.get("sources", ())
         for text, members in facts.items():
             yield from labelled(label, f"{fold(members)}: {text}")
-    chosen = {target.position for target in targets}
-    for bug in targets[0].family.entry["known_bugs"]:
-        if chosen & set(bug["releases"]):
-            members = [target for target in targets if target.position in bug["releases"]]
-            used += bug["sources"]
-            yield from labelled("known bug", f"{fold(members)}: {bug['text']} {cited(bug['sources'])}")
+    for name, label in (("known_bugs", "known bug"), ("facts", "also known")):
+        for told in targets[0].family.entry[name]:
+            members = [target for target in targets if target.position in told["releases"]]
+            if members:
+                used += told["sources"]
+                text = " ".join(filter(None, [told["text"], told.get("fix")]))
+                yield from labelled(label, f"{fold(members)}: {text} {cited(told['sources'])}")
+    for conflict in targets[0].family.entry["conflicts"]:
+        members = [target for target in targets if target.position in conflict["releases"]]
+        if members:
+            sides = []
+            for side in conflict["sides"]:
+                used += side.get("sources", ())
+                sides.append(f"{side['says']} {cited(side.get('sources', ()))}".strip())
+            text = f"{fold(members)}, {conflict['about']}: {' '.join(sides)} Taken here: {conflict['taken']}"
+            yield from labelled("disputed", text)
 
 
 def _support(targets: list[Target], knowledge: Knowledge, used: list[str]) -> Iterator[str]:

@@ -105,6 +105,7 @@ _ORDER = (
     "partial",
     "ignored",
     "blocks",
+    "unmet",
     "not-sent",
     "must-be",
     "no policy",

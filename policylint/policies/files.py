@@ -11,7 +11,8 @@ from policylint.exports.error import EXPORT_AGAIN, ExportError, NotAnExport
 from policylint.exports.reader import read_document
 from policylint.exports.record import Document
 from policylint.knowledge.catalogue import Catalogue
-from policylint.policies.policy import Policy, PolicyReader
+from policylint.policies.policy import Policy
+from policylint.policies.reading import PolicyReader
 
 _TYPES = (b"systemconfiguration.mobilemailboxpolicy", b"systemconfiguration.activesyncmailboxpolicy")
 """The .NET types of a policy, which stand before its properties: an export that was cut off early may hold no more."""

@@ -100,12 +100,19 @@ class Writer:
 
     def verdicts(self, verdicts: Verdicts) -> Iterator[str]:
         """Yield a row for each target of one policy."""
-        name = dumps(verdicts.policy.name)
-        for label, verdict, errors, warnings, unknown in zip(
-            self._labels, verdicts.by_target(self._targets), *verdicts.counts(self._targets), strict=True
-        ):
+        name, targets = dumps(verdicts.policy.name), self._targets
+        rows = zip(
+            self._labels,
+            verdicts.by_target(targets),
+            verdicts.access_by_target(targets),
+            zip(*verdicts.demands(targets), strict=True),
+            zip(*verdicts.counts(targets), strict=True),
+            strict=True,
+        )
+        for label, verdict, access, (met, partly, unmet, unsure), (errors, warnings, unknown) in rows:
+            demands = f'{{"met": {met}, "partly": {partly}, "not": {unmet}, "unknown": {unsure}}}'
             yield (
-                f'{{"policy": {name}, {label}"{verdict}", '
+                f'{{"policy": {name}, {label}"{verdict}", "access": "{access}", "demands": {demands}, '
                 f'"errors": {errors}, "warnings": {warnings}, "unknown": {unknown}}}'
             )
 

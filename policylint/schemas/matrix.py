@@ -17,6 +17,7 @@ Support = Literal[
     "partial",
     "ignored",
     "blocks",
+    "unmet",
     "not-sent",
     "must-be",
     "server",

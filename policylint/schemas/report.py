@@ -18,6 +18,7 @@ Effect = Literal[
 ]
 Evidence = Literal["documented", "inferred"]
 Verdict = Literal["cannot-connect", "refused", "refused-on-some", "weakened", "accepted", "unknown", "not-applicable"]
+Access = Literal["cannot-connect", "not-applicable", "refused", "refused-on-some", "maybe", "let-in"]
 
 
 class Model(BaseModel):
@@ -112,12 +113,29 @@ class FindingEntry(Model):
     waived: WaivedEntry | None
 
 
+class DemandsEntry(Model):
+    """How many of the demands that count on a target it meets, meets in part or does not meet; the rest is unknown.
+
+    All are 0 where the target cannot connect or is not concerned.
+    """
+
+    met: Count
+    partly: Count
+    not_: Annotated[Count, Field(alias="not")]
+    unknown: Count
+
+
 class VerdictEntry(Model):
-    """How one policy fares on one target; `unknown` counts its demands of which nobody knows."""
+    """How one policy fares on one target: whether it gets in, whether it does what is asked, and both in one word.
+
+    `unknown` counts the demands of which nobody knows what the target does with them.
+    """
 
     policy: str
     target: str
     verdict: Verdict
+    access: Access
+    demands: DemandsEntry
     errors: Count
     warnings: Count
     unknown: Count

@@ -18,7 +18,7 @@ from policylint.fixing.strategies import STRATEGIES
 from policylint.fixing.subject import REFUSALS, changed, refused
 from policylint.knowledge import load
 from policylint.knowledge.query import find_server, resolve
-from policylint.policies.policy import PolicyReader
+from policylint.policies.reading import PolicyReader
 from policylint.writing.build_logs import harmless
 
 KNOWLEDGE = load()

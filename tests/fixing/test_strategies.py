@@ -19,7 +19,7 @@ from policylint.judging.findings import Finding
 from policylint.judging.judgement import GATE
 from policylint.knowledge import Knowledge, load
 from policylint.knowledge.query import find_server, resolve
-from policylint.policies.policy import PolicyReader
+from policylint.policies.reading import PolicyReader
 
 KNOWLEDGE = load()
 FORMATS = Formats(KNOWLEDGE.catalogue)

@@ -17,7 +17,7 @@ from policylint.judging.run import Run
 from policylint.knowledge import Knowledge, load
 from policylint.knowledge.query import resolve
 from policylint.policies.files import read_inputs
-from policylint.policies.policy import PolicyReader
+from policylint.policies.reading import PolicyReader
 from policylint.report import json as json_report
 from policylint.report import text
 

@@ -17,7 +17,7 @@ from policylint.judging.run import Run
 from policylint.knowledge import load
 from policylint.knowledge.profiles import Control, profile_of
 from policylint.knowledge.query import QueryError, find_profile, resolve
-from policylint.policies.policy import PolicyReader
+from policylint.policies.reading import PolicyReader
 from policylint.values import UNLIMITED, Value, time_span_text
 
 KNOWLEDGE = load()

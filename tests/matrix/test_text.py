@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policylint.judging.report import VERDICTS, Report
+from policylint.judging.report import ACCESS, Report
 from policylint.judging.stamp import Stamp
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge
@@ -73,14 +73,14 @@ def test_every_table_repeats_all_rows(report_on: Make, count: int, device: str) 
 
 def test_the_legend_explains_what_is_used_and_no_more(report_on: Make) -> None:
     report = report_on(["One", "Two"], "all")
-    used = {verdict for verdicts in report.verdicts for verdict in verdicts.masks}
+    used = {access for verdicts in report.verdicts for access in verdicts.access}
     page = printed(report, 80)
-    for verdict in VERDICTS:
-        assert bool(re.search(rf"(^|; ){SHORT[verdict]}: ", page, re.MULTILINE)) is (verdict in used)
+    for access in ACCESS:
+        assert bool(re.search(rf"(^|; ){SHORT[access]}: ", page, re.MULTILINE)) is (access in used)
 
 
-def test_every_verdict_has_a_word() -> None:
-    assert set(SHORT) == set(VERDICTS)
+def test_every_access_has_a_word() -> None:
+    assert set(SHORT) == set(ACCESS)
     assert len(set(SHORT.values())) == len(SHORT)
 
 

@@ -65,8 +65,17 @@ def test_what_is_waived_is_skipped_with_the_reason(report: Make) -> None:
 
 
 def test_a_policy_without_findings_passes(report: Make) -> None:
-    _, calm = suites(report("hostile"))
+    made = report("hostile")
+    made.verdicts[1].findings.clear()
+    _, calm = suites(made)
     assert [(each.name, each.result) for each in calm] == [("no findings", [])]
+
+
+def test_a_note_passes_and_says_what_it_has_to_say(report: Make) -> None:
+    _, calm = suites(report("hostile"))
+    (note,) = calm
+    assert (note.name, note.result) == ("EAS014 properties-not-shown: Calm", [])
+    assert "this export does not tell" in (note.system_out or "")
 
 
 def test_no_two_cases_are_called_the_same(report: Make) -> None:

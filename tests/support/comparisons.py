@@ -11,7 +11,7 @@ from policylint.comparing.model import Change, Comparison, Side
 from policylint.exports.reader import read_document
 from policylint.knowledge import Knowledge
 from policylint.policies.files import Input
-from policylint.policies.policy import PolicyReader
+from policylint.policies.reading import PolicyReader
 
 Settings = dict[str, Any]
 Named = Mapping[str, Sequence[Settings]]

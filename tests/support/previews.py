@@ -13,7 +13,8 @@ from policylint.knowledge import Knowledge
 from policylint.merging.model import Account, Preview
 from policylint.merging.users import UserMerges
 from policylint.policies.files import Inputs
-from policylint.policies.policy import Policy, PolicyReader
+from policylint.policies.policy import Policy
+from policylint.policies.reading import PolicyReader
 
 FIVE: list[tuple[str, dict[str, Any]]] = [
     ("contoso", {"PasswordEnabled": True, "AlphanumericPasswordRequired": True, "MinPasswordLength": 4}),

@@ -11,7 +11,8 @@ from policylint.judging.findings import Waived
 from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
 from policylint.policies.files import Input, Inputs
-from policylint.policies.policy import Policy, PolicyReader
+from policylint.policies.policy import Policy
+from policylint.policies.reading import PolicyReader
 from policylint.report.formats import KINDS, rendered
 from policylint.writing.style import Look, Style
 

@@ -7,7 +7,7 @@ from string import ascii_lowercase, ascii_uppercase
 
 from policylint.knowledge.pack.schema.agents import BuildTable
 
-_BUILD = re.compile(r"(?P<leading>[0-9]{1,2})(?P<letter>[A-Z])(?P<count>[0-9]{1,5})(?P<small>[a-z]?)")
+_BUILD = re.compile(r"(?P<leading>[0-9]{1,2})(?P<letter>[A-Z])(?P<count>[0-9]{1,6})(?P<small>[a-z]?)")
 _NUMBER = re.compile(r"(?P<leading>[0-9]{1,2})(?P<letter>[0-9]{2})\.(?P<count>[0-9]{1,12})")
 _WITH_SMALL = re.compile(r"(?P<count>[0-9]+)000(?P<small>[0-9]{2})")
 _SHORTEST_WITH_SMALL = 6

@@ -53,10 +53,10 @@ def nearest(targets: Sequence[Target], text: str) -> tuple[Target | None, str]:
     if not below and not own:
         return None, early + f"{base} is older than every release the knowledge has"
     own_below = [target for target in own if target in below]
-    newest = bool(below) and below[-1] is known[-1][1]
     if own_below:
-        far = "newer than every release the knowledge has" if newest else "no release of its own in the knowledge"
-        return own_below[-1], early + f"{base} is {far}; the nearest below it is {own_below[-1].version}"
+        newest = own_below[-1] is known[-1][1]
+        rank = "newest release the knowledge describes" if newest else "nearest release below it"
+        return own_below[-1], early + f"{base} counts as {own_below[-1].version}, the {rank}"
     if own:
         return own[0], early + f"{base} counts as {own[0].version}, whose span {own[0].span['versions']} holds it"
     return below[-1], early + (

@@ -3,7 +3,7 @@
 The compiled form is a dict of plain JSON values:
 
 - `pack`: name, version, as_of; `sources`: id to title, url, date;
-- `properties`: the entries of properties.toml, defaults left out; `servers`: those of servers.toml;
+- `properties`: the entries of properties.toml, defaults left out; `servers` and `server_facts`: those of servers.toml;
 - `families`: each with its `releases`; every statement resolved to the releases it holds for. `cells` lists the
   distinct support cells, `support` maps a property to one index into `cells` for each release (-1: unknown, nothing
   is said).
@@ -33,6 +33,7 @@ def link(files: PackFiles, report: ReportError = refuse) -> dict[str, Any]:
         "sources": {name: _source(entry.model) for name, entry in files.sources.items()},
         "properties": [_plain(entry) for entry in files.properties.values()],
         "servers": _servers(files, report),
+        "server_facts": _server_facts(files, report),
         "families": _families(files, known, report),
         "rules": _rules(files, known, report),
         "profiles": _profiles(files, known, report),
@@ -103,6 +104,13 @@ def _servers(files: PackFiles, report: ReportError) -> list[dict[str, Any]]:
     return [_plain(entry) for entry in files.servers.values()]
 
 
+def _server_facts(files: PackFiles, report: ReportError) -> list[dict[str, Any]]:
+    for entry in files.server_facts:
+        with guarded(report):
+            check_sources(entry, files.sources, entry.model.sources, ())
+    return [_plain(entry) for entry in files.server_facts]
+
+
 def _families(files: PackFiles, known: dict[str, Property], report: ReportError) -> list[dict[str, Any]]:
     """Link the families, those that another inherits from before it."""
     linked: dict[str, dict[str, Any]] = {}
@@ -121,6 +129,9 @@ def _families(files: PackFiles, known: dict[str, Property], report: ReportError)
         with guarded(report):
             if name not in linked:
                 link_one(name, ())
+            for index, bug in enumerate(entry.model.known_bugs):
+                if bug.server is not None and bug.server not in files.servers:
+                    raise entry.error(("known_bugs", index, "server"), f"{bug.server} is no server")
             for called in (name, *entry.model.aliases):
                 if taken.setdefault(called, name) != name:
                     raise entry.error(("family",), f"the name {called} is taken by {taken[called]} already")
@@ -140,7 +151,7 @@ def _rules(files: PackFiles, known: dict[str, Property], report: ReportError) ->
             for index, pattern in enumerate(rule.when):
                 if pattern.property not in known:
                     raise entry.error(("when", index), f"{pattern.property} is no property")
-                check_pattern(entry, index, known[pattern.property])
+                check_pattern(entry, pattern, ("when", index), known[pattern.property])
             check_sources(entry, files.sources, rule.sources, ())
             if not any(example.finds for example in rule.examples) or all(example.finds for example in rule.examples):
                 raise entry.error(("examples",), "a rule needs an example that breaks it and one that does not")

@@ -9,7 +9,7 @@ from packaging.version import InvalidVersion, Version
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.pack import schema
 from policylint.knowledge.pack.reading import At, Entry, PackError, ReportError, guarded
-from policylint.knowledge.pack.written_values import check_support
+from policylint.knowledge.pack.written_values import check_pattern, check_support
 
 SPAN = "@span"
 """In the sources of a support statement: the sources of the span that the release belongs to."""
@@ -25,7 +25,7 @@ SINGLE_FACTS = (
     "password_levels",
     "servers",
 )
-MANY_FACTS = ("certificates", "level_tables", "known_bugs")
+MANY_FACTS = ("certificates", "level_tables", "known_bugs", "facts")
 
 Compiled = dict[str, Any]
 
@@ -59,8 +59,11 @@ class FamilyLinker:
             "family": model.family,
             "name": model.name,
             "tags": model.tags,
+            "common": model.common,
             "note": model.note,
             "aliases": {},
+            "sold_as": model.sold_as,
+            "hardware": self._hardware(),
             "spans": [
                 span.model_dump(mode="json", exclude_defaults=True, exclude={"releases"}) for span in model.spans
             ],
@@ -73,6 +76,7 @@ class FamilyLinker:
             family[name] = self._single_fact(name)
         for name in MANY_FACTS:
             family[name] = self._many_facts(name)
+        family["conflicts"] = self._conflicts()
         self._link_support()
         self._inherit(parents)
         return {**family, "cells": self._cells, "support": self._support}
@@ -166,6 +170,8 @@ class FamilyLinker:
                 check_sources(self.entry, self._sources, statement.sources, at)
                 if isinstance(statement, schema.Certificates):
                     self._check_certificates(statement, at)
+                if isinstance(statement, schema.KnownBug):
+                    self._check_conditions(statement, at)
                 fact = statement.model_dump(mode="json", exclude_defaults=True)
                 facts.append({**fact, "releases": self._covered(statement.versions, at)})
         return facts
@@ -180,6 +186,34 @@ class FamilyLinker:
 
     def _label(self, release: int) -> str:
         return f"{self.model.family} {self._releases[release]['version']}"
+
+    def _check_conditions(self, bug: schema.KnownBug, at: At) -> None:
+        for index, pattern in enumerate(bug.when):
+            if pattern.property not in self._known:
+                raise self.entry.error((*at, "when", index), f"{pattern.property} is no property")
+            check_pattern(self.entry, pattern, (*at, "when", index), self._known[pattern.property])
+
+    def _conflicts(self) -> list[Compiled]:
+        found = []
+        for index, statement in enumerate(self.model.conflicts):
+            at = ("conflicts", index)
+            with guarded(self._report):
+                for number, side in enumerate(statement.sides):
+                    check_sources(self.entry, self._sources, side.sources, (*at, "sides", number))
+                for name in statement.properties:
+                    if name not in self._known:
+                        raise self.entry.error((*at, "properties"), f"{name} is no property")
+                plain = statement.model_dump(mode="json", exclude_defaults=True)
+                found.append({**plain, "releases": self._covered(statement.versions, at)})
+        return found
+
+    def _hardware(self) -> list[Compiled]:
+        for index, statement in enumerate(self.model.hardware):
+            at = ("hardware", index)
+            with guarded(self._report):
+                check_sources(self.entry, self._sources, statement.sources, at)
+                self._version(statement.came_with, at)
+        return [statement.model_dump(mode="json", exclude_defaults=True) for statement in self.model.hardware]
 
     # --- support
 

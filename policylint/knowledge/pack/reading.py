@@ -68,6 +68,7 @@ class PackFiles:
     properties: dict[str, Entry] = field(default_factory=dict)
     families: dict[str, Entry] = field(default_factory=dict)
     servers: dict[str, Entry] = field(default_factory=dict)
+    server_facts: list[Entry] = field(default_factory=list)
     rules: dict[str, Entry] = field(default_factory=dict)
     profiles: dict[str, Entry] = field(default_factory=dict)
     evidence: dict[str, Entry] = field(default_factory=dict)
@@ -135,6 +136,9 @@ def _read_servers(path: Path, files: PackFiles, report: ReportError) -> None:
     whole = read_file(path, schema.Servers)
     for index, model in enumerate(whole.model.servers):
         _keep(files.servers, model.id, Entry(path, whole.text, ("servers", index), model), report)
+    files.server_facts += [
+        Entry(path, whole.text, ("facts", index), model) for index, model in enumerate(whole.model.facts)
+    ]
 
 
 _READERS: dict[str, Callable[[Path, PackFiles, ReportError], None]] = {
@@ -184,11 +188,7 @@ def lay_over(base: PackFiles, own: PackFiles) -> list[str]:
         ("profile", base.profiles, own.profiles),
         ("words of evidence on", base.evidence, own.evidence),
     ):
-        notes += _replace(what, kept, added)
-    return notes
-
-
-def _replace(what: str, kept: dict[str, Entry], added: dict[str, Entry]) -> list[str]:
-    notes = [f"{entry.path} replaces the {what} {name}" for name, entry in added.items() if name in kept]
-    kept.update(added)
+        notes += [f"{entry.path} replaces the {what} {name}" for name, entry in added.items() if name in kept]
+        kept.update(added)
+    base.server_facts += own.server_facts
     return notes

@@ -48,13 +48,12 @@ def _written(statement: schema.SupportEntry) -> Iterator[tuple[str, Any]]:
                 yield "blocks", bound
 
 
-def check_pattern(entry: Entry, index: int, known: Property) -> None:
-    """Refuse a condition of a rule whose value does not fit its property."""
-    pattern = entry.model.when[index]
+def check_pattern(entry: Entry, pattern: schema.Pattern, at: At, known: Property) -> None:
+    """Refuse a condition on a policy whose value does not fit its property."""
     for name in ("equals", "unequal", "above", "below"):
         written = getattr(pattern, name)
         if written is not None:
-            _check(entry, ("when", index, name), known, written)
+            _check(entry, (*at, name), known, written)
 
 
 def check_control(entry: Entry, control: schema.ControlEntry, at: At, known: Property) -> None:

@@ -1,11 +1,18 @@
 """The shape of a data pack: one model for each kind of file."""
 
 from policylint.knowledge.pack.schema.base import Model, Pack, Source, Versions
-from policylint.knowledge.pack.schema.devices import Certificates, FamilyFile, Inheritance, Merging, SupportEntry
+from policylint.knowledge.pack.schema.devices import (
+    Certificates,
+    FamilyFile,
+    Inheritance,
+    KnownBug,
+    Merging,
+    SupportEntry,
+)
 from policylint.knowledge.pack.schema.evidence import EvidenceFile
 from policylint.knowledge.pack.schema.profiles import ControlEntry, ProfileFile
 from policylint.knowledge.pack.schema.properties import Properties, PropertyEntry
-from policylint.knowledge.pack.schema.rules import RuleFile
+from policylint.knowledge.pack.schema.rules import Pattern, RuleFile
 from policylint.knowledge.pack.schema.servers import ServerEntry, Servers
 
 __all__ = [
@@ -14,9 +21,11 @@ __all__ = [
     "EvidenceFile",
     "FamilyFile",
     "Inheritance",
+    "KnownBug",
     "Merging",
     "Model",
     "Pack",
+    "Pattern",
     "ProfileFile",
     "Properties",
     "PropertyEntry",

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 
 from policylint.knowledge.pack.schema.base import Evidence, Model, SourceId, Sources, Text, Versions
+from policylint.knowledge.pack.schema.rules import Pattern
 
 
 class ReleaseEntry(Model):
@@ -82,6 +83,55 @@ class Certificates(Statement):
     sources: Sources
 
 
+class KnownFact(Statement):
+    """One [[facts]] table: what no other table has a place for; `about` says what it speaks of."""
+
+    about: Literal["support", "provisioning", "accounts", "wipe", "identification", "releases", "protocol", "reading"]
+    text: Text
+    evidence: Evidence
+    sources: Sources
+
+
+class KnownBug(Statement):
+    """One [[known_bugs]] table: a fault of these releases.
+
+    With `when` it shows only under policies that meet every condition, with `server` only at that server end; then
+    `check` speaks of it, and `fix` says what helps.
+    """
+
+    text: Text
+    when: list[Pattern] = []
+    server: Text | None = None
+    fix: Text | None = None
+    evidence: Evidence
+    sources: Sources
+
+
+class Voice(Model):
+    """What one side of a conflict says."""
+
+    says: Text
+    sources: list[SourceId] = []
+
+
+class Conflict(Statement):
+    """One [[conflicts]] table: sources that disagree, and what the data makes of it in `taken`."""
+
+    about: Text
+    properties: list[Text] = []
+    sides: Annotated[list[Voice], Field(min_length=2)]
+    taken: Text
+
+
+class Hardware(Model):
+    """One [[hardware]] table: devices by the names they are sold under, and the release they came with, if known."""
+
+    names: Annotated[list[Text], Field(min_length=1)]
+    came_with: Text
+    evidence: Evidence
+    sources: Sources
+
+
 class Condition(Model):
     """When a cell refuses: all keys given must hold."""
 
@@ -104,7 +154,7 @@ class SupportEntry(Statement):
 
     properties: Annotated[list[Text], Field(min_length=1)]
     support: Literal[
-        "enforced", "accepted", "partial", "ignored", "blocks", "not-sent", "must-be", "server",
+        "enforced", "accepted", "partial", "ignored", "blocks", "unmet", "not-sent", "must-be", "server",
         "not-applicable", "unknown",
     ]  # fmt: skip
     evidence: Evidence | None = None
@@ -159,13 +209,20 @@ class Inheritance(Statement):
 
 
 class FamilyFile(Model):
-    """One file of devices/: a client line."""
+    """One file of devices/: a client line.
+
+    `common` marks a line that most organisations see. `sold_as` lists the words that names of its hardware begin with,
+    so that a query such as "iPhone 15" is not taken for a version.
+    """
 
     family: Text
     name: Text
+    common: bool = False
     tags: list[Text] = []
     note: str | None = None
     aliases: dict[str, Text] = {}
+    sold_as: list[Text] = []
+    hardware: list[Hardware] = []
     spans: Annotated[list[SpanEntry], Field(min_length=1)]
     eas: list[Eas] = []
     provisioning: list[Provisioning]
@@ -178,6 +235,8 @@ class FamilyFile(Model):
     password_levels: list[Fact] = []
     level_tables: list[Fact] = []
     servers: list[ServerSupport] = []
-    known_bugs: list[Fact] = []
+    known_bugs: list[KnownBug] = []
+    facts: list[KnownFact] = []
+    conflicts: list[Conflict] = []
     support: list[SupportEntry] = []
     inherits: list[Inheritance] = []

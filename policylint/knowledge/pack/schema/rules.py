@@ -67,9 +67,9 @@ class Example(Model):
 
 # What the engine finds. A rule gives it a name and words.
 Outcome = Literal[
-    "unreadable", "out-of-range", "unknown-property", "list-lost", "conflict", "truncated", "odd", "not-set",
+    "unreadable", "out-of-range", "unknown-property", "list-lost", "conflict", "truncated", "odd", "not-set", "hidden",
     "switch-missing", "blocks", "blocks-some", "not-enforced", "partly-enforced", "cannot-provision", "never-fetches",
-    "must-be", "gate-missing", "beyond-limits", "changes-meaning", "newly-refused", "acts-ungated", "unknown",
+    "must-be", "unmet", "gate-missing", "beyond-limits", "changes-meaning", "newly-refused", "acts-ungated", "unknown",
     "no-effect", "moot", "enterprise-cal", "cannot-connect", "server-unsupported", "server-unknown", "not-on-server",
     "waiver-expired", "waiver-unused",
     "no-default", "several-defaults", "alike", "name-twice", "control-not-met", "control-not-shown",

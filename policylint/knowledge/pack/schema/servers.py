@@ -48,6 +48,7 @@ class ServerEntry(Model):
 
 
 class Servers(Model):
-    """servers.toml."""
+    """servers.toml; `facts` hold of any server end."""
 
-    servers: list[ServerEntry]
+    servers: list[ServerEntry] = []
+    facts: list[ServerFact] = []
