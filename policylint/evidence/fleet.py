@@ -128,7 +128,10 @@ class Fleet:
 
     def shared(self) -> Iterator[list[Device]]:
         """Yield the devices of each id that is under several users: one device with several accounts."""
-        yield from (each for each in self.by_id().values() if len(each) > 1)
+        for each in self.by_id().values():
+            owned = [device for device in each if device.user.spellings]
+            if len(owned) > 1:
+                yield owned
 
     def by_id(self) -> dict[str, list[Device]]:
         """Return the devices by id, in lower case; those without an id are left out."""

@@ -86,6 +86,15 @@ def _devices(evidence: Evidence, policies: PolicyNames) -> list[Device]:
         # without an id, what is left to tell two devices of a user apart is what they are
         model = "" if row.id else (row.model or row.type or row.os or row.agent or "").casefold()
         grouped.setdefault((user, row.id.casefold() if row.id else None, model), []).append(row)
+    owners: dict[str, set[User]] = {}
+    for user, key, _ in grouped:
+        if key is not None and user.spellings:
+            owners.setdefault(key, set()).add(user)
+    for user, key, model in [each for each in grouped if each[1] is not None and not each[0].spellings]:
+        # a file without users speaks of the only owner that another file names
+        if len(owners.get(key or "", ())) == 1:
+            (owner,) = owners[key or ""]
+            grouped[owner, key, model] += grouped.pop((user, key, model))
     return [merged(rows, user, evidence.calendar, policies) for (user, _, _), rows in grouped.items()]
 
 

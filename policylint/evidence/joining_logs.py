@@ -54,7 +54,7 @@ class _Joint:
         if len(self._owned) != 1 or len(self.unknown) != 1:
             return None
         owner = self._owned[0].user
-        return None if any(user is owner for user, _ in self._known) else owner
+        return None if not owner.spellings or any(user is owner for user, _ in self._known) else owner
 
     def join(self, strangers: "_Strangers") -> list[Device]:
         """Give the devices what was seen of them, and return those that are new."""
@@ -81,6 +81,10 @@ class _Joint:
     def _device_of(self, user: User) -> Device:
         for device in self._devices:
             if device.user is user or not (user.spellings or device.user.spellings):
+                return device
+        for device in self._devices:
+            if not device.user.spellings:
+                device.user = user  # the inventory has no users, or not this one
                 return device
         self._devices.append(Device(self._id, user, ()))
         return self._devices[-1]

@@ -23,7 +23,7 @@ _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 def merged(rows: Sequence[DeviceRow], user: User, calendar: Calendar, policies: PolicyNames) -> Device:
     """Return the device of rows that have its id and its user."""
     ordered = sorted(rows, key=lambda row: _rank(row, calendar), reverse=True) if len(rows) > 1 else rows
-    device = Device(ordered[0].id, user, tuple(ordered))
+    device = Device(min((row.id for row in rows if row.id), default=None), user, tuple(ordered))
     for name in _DESCRIBING:
         setattr(device, name, next((value for row in ordered if (value := getattr(row, name))), None))
     for name, meaning in _STATES:

@@ -1,7 +1,7 @@
 r"""Which policy a name in the evidence means: by name, distinguished or canonical name, `tenant\name` or Guid."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from policylint.evidence.dates import Moment
 from policylint.evidence.identities import distinguished
@@ -16,7 +16,7 @@ class NamedPolicy:
     """A policy that the evidence speaks of: its name, the policy itself if it was exported, and when it was changed."""
 
     name: str
-    policy: Policy | None = None
+    policy: Policy | None = field(default=None, repr=False)
     changed: Moment | None = None
 
 

@@ -125,3 +125,16 @@ def test_devices_without_an_id_are_told_apart_by_user_and_model(fleet: Join) -> 
         ("Per", "m1", 1),
     ]
     assert found.by_id() == {}
+
+
+def test_a_file_without_users_speaks_of_the_owner_that_another_names(fleet: Join) -> None:
+    bare = table("DeviceId DeviceType DeviceAccessState", ("a", "iPad", "Allowed"), ("b", "iPad", "Blocked"))
+    named = table("DeviceId DeviceType User", ("A", "iPad", "Nia"), ("B", "iPad", "Nia"), ("B", "iPad", "Per"))
+    found = fleet({"bare.csv": bare, "named.csv": named})
+    assert sorted((each.id, each.user.label, each.state) for each in found.devices) == [
+        ("A", "Nia", "Allowed"),
+        ("B", "Nia", None),
+        ("B", "Per", None),
+        ("b", "", "Blocked"),
+    ]
+    assert [len(each) for each in found.shared()] == [2]

@@ -74,6 +74,13 @@ def test_the_only_stranger_on_a_device_is_its_owner(fleet: Join) -> None:
     assert (only.user.label, len(only.seen)) == ("Nia Okafor", 1)
 
 
+def test_logs_name_the_user_of_a_device_that_inventories_leave_nameless(fleet: Join) -> None:
+    rows = table("DeviceId DeviceType DeviceOS", ("ABC", "iPhone", "iOS 18.0 22A3654"))
+    (only,) = fleet({"d.csv": rows, "m.csv": MAILBOXES}, [LogSeen("abc", "nokafor")]).devices
+    assert (only.user.label, len(only.rows), len(only.seen)) == ("nia.okafor@contoso.example", 1, 1)
+    assert only.policy is not None
+
+
 def test_a_stranger_on_the_devices_of_several_owners_is_none_of_them(fleet: Join) -> None:
     rows = table("DeviceId DeviceType User", ("A", "iPad", "Nia Okafor"), ("B", "iPad", "Per Lindqvist"))
     found = fleet({"d.csv": rows}, [LogSeen("A", "sync-test"), LogSeen("B", "sync-test")])
