@@ -137,6 +137,7 @@ def test_archives_are_read_like_folders(read: Read) -> None:
         ("empty", b"", "empty"),
         ("text", b"Dear all, nothing to see here.", "plain text"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_cannot_be_read_is_told_and_hides_nothing(read: Read, name: str, content: bytes, words: str) -> None:
     evidence = read({name: content, "devices.csv": DEVICES})
