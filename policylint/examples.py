@@ -10,15 +10,16 @@ from policylint.config.applied import ConfigDocument, waivers_of
 from policylint.config.reading import ConfigError, parse
 from policylint.exports.error import ExportError
 from policylint.exports.reader import read_document
-from policylint.judging.engine import judge
 from policylint.judging.findings import Finding
-from policylint.judging.run import Run
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Target
-from policylint.knowledge.query import QueryError, find_profile, find_server, resolve
+from policylint.knowledge.query import QueryError, resolve
 from policylint.knowledge.rulebook import Rule
+from policylint.policies.files import Inputs
 from policylint.policies.reading import PolicyReader
+from policylint.session import Session
+from policylint.usage import UsageError
 
 _Fired = dict[str, tuple[Target, ...]]
 """The names at which a rule fires, each with the targets that it speaks of."""
@@ -31,7 +32,7 @@ def mismatch(rule: Rule, example: dict[str, Any], knowledge: Knowledge) -> str |
     """Judge an example and return what differs from what it promises; None where nothing does."""
     try:
         fired = _of_chain(rule, example, knowledge) if rule.about == "chain" else _of_policy(rule, example, knowledge)
-    except (ExportError, ConfigError, QueryError) as error:
+    except (ExportError, ConfigError, QueryError, UsageError) as error:
         return f"it cannot be judged: {error}"
     found = sorted((name for name in fired), key=str.casefold)
     wanted = sorted(example.get("finds", ()), key=str.casefold)
@@ -63,17 +64,20 @@ def _of_policy(rule: Rule, example: dict[str, Any], knowledge: Knowledge) -> _Fi
 def _judge(example: dict[str, Any], knowledge: Knowledge) -> list[Finding]:
     export = example.get("export") or json.dumps({"Name": "Example", **example["settings"]})
     document = read_document(export.encode(), "example")
-    server = find_server(example["server"], knowledge) if "server" in example else None
-    profiles = (find_profile(example["profile"], knowledge),) if "profile" in example else ()
-    targets = resolve([example.get("device", "all")], knowledge)
-    run = Run(knowledge, targets, show_unknown=True, server=server, profiles=profiles)
-    judged = judge(run, PolicyReader(knowledge.catalogue).policies(document))
+    session = Session(
+        example.get("device", "all"),
+        server=example.get("server"),
+        profiles=example.get("profile", ()),
+        knowledge=knowledge,
+    )
+    policies = PolicyReader(knowledge.catalogue).policies(document)
+    report = session.judge(Inputs(policies), show_unknown=True)
     if "config" in example:
         config = parse(Path("policylint.toml"), example["config"])
-        waivers = Waivers(waivers_of(config, knowledge, run.targets), ConfigDocument(config), datetime.date.today())
-        waivers.apply(judged)
-        waivers.report(judged, knowledge, run.targets)
-    return [finding for verdicts in judged for finding in verdicts.findings]
+        found = waivers_of(config, knowledge, session.targets)
+        waivers = Waivers(found, ConfigDocument(config), knowledge.rulebook, datetime.date.today())
+        report, _ = waivers.applied(report)
+    return report.findings
 
 
 def _listed(names: list[str]) -> str:

@@ -6,11 +6,11 @@ export moves lines and changes nothing. A target that an entry does not list is 
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from policylint.judging.findings import Divider, Finding, Waived
-from policylint.judging.report import Verdicts
+from policylint.judging.report import Report, Verdicts
 from policylint.judging.targets import TargetSet
 
 
@@ -32,6 +32,9 @@ class Stale(NamedTuple):
 
     gone: int
     unread: int
+
+
+NOTHING_STALE = Stale(0, 0)
 
 
 @dataclass(slots=True)
@@ -83,8 +86,13 @@ class Baseline:
                 left.entries[entry] = labels
         return left, Stale(gone, unread)
 
-    def mark(self, verdicts: Iterable[Verdicts], targets: TargetSet) -> None:
-        """Mark the findings that are known. One that has further targets is divided."""
+    def applied(self, report: Report) -> tuple[Report, Stale]:
+        """Return a report in which the findings that are known are marked, and how much of this is stale.
+
+        A finding that has further targets is divided.
+        """
+        _, stale = self.without_gone(report.verdicts, report.targets)
+        targets = report.targets
         known = {
             entry: targets.mask(target for target in targets.targets if target.label in labels)
             for entry, labels in self.entries.items()
@@ -98,8 +106,11 @@ class Baseline:
             else:
                 yield from divider.divide(finding, mask, waived)
 
-        for each in verdicts:
-            each.findings = [part for finding in each.findings for part in parts(finding)]
+        marked = [
+            replace(each, findings=[part for finding in each.findings for part in parts(finding)])
+            for each in report.verdicts
+        ]
+        return replace(report, verdicts=marked), stale
 
 
 SCHEMA = "policylint/baseline/1"

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from policylint.judging.findings import Finding
-from policylint.judging.report import Verdicts
+from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
 from policylint.knowledge.nearest import did_you_mean, nearest
 
@@ -57,11 +58,12 @@ class Selection:
         self._ignored = ignored
         self._kept: dict[tuple[str, str], bool] = {}
 
-    def keep(self, verdicts: Iterable[Verdicts]) -> None:
-        """Drop the other findings. How the devices fare is as it was: a refusal stays one, told or not."""
-        if self._selected or self._ignored:
-            for each in verdicts:
-                each.findings = [finding for finding in each.findings if self._keeps(finding)]
+    def applied(self, report: Report) -> Report:
+        """Return a report without the other findings. How devices fare is as it was: a refusal is one, told or not."""
+        if not self._selected and not self._ignored:
+            return report
+        kept = [replace(each, findings=list(filter(self._keeps, each.findings))) for each in report.verdicts]
+        return replace(report, verdicts=kept)
 
     def _keeps(self, finding: Finding) -> bool:
         key = (finding.rule.id, finding.subject_property)

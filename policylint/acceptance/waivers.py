@@ -6,23 +6,22 @@ the line of the waiver, with the policy that it names.
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from policylint.exports.record import Document
 from policylint.judging.findings import Divider, Finding, Ruling, Waived
-from policylint.judging.report import Verdicts
+from policylint.judging.report import Report, Verdicts
 from policylint.judging.targets import TargetSet
-from policylint.knowledge import Knowledge
 from policylint.knowledge.catalogue import Property
-from policylint.knowledge.rulebook import Rule
+from policylint.knowledge.rulebook import Rule, Rulebook
 from policylint.policies.policy import Policy
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Waiver:
     """One waiver, understood: what is None does not matter to it. `policy` is a name or a Guid, `mask` its targets.
 
-    `line` is where it stands in its file; `used` tells whether it matched a finding of this run.
+    `line` is where it stands in its file.
     """
 
     rule: Rule | None
@@ -32,7 +31,6 @@ class Waiver:
     reason: str
     expires: datetime.date | None
     line: int
-    used: bool = field(default=False)
 
     def names(self, policy: Policy) -> bool:
         """Tell whether it is about a policy."""
@@ -52,27 +50,75 @@ class Waiver:
         return " on ".join(part for part in parts if part)
 
 
+@dataclass(frozen=True, slots=True)
 class Waivers:
-    """The waivers of a run. `today` decides which have expired; their findings stand in `document`."""
+    """The waivers of a run, of which `today` decides which have expired.
 
-    def __init__(self, waivers: Sequence[Waiver], document: Document, today: datetime.date):
-        self._expired = [each for each in waivers if each.expires is not None and each.expires < today]
-        self._valid = [each for each in waivers if each not in self._expired]
-        self._document = document
+    Those that have are findings that stand in `document`, and with `tells_unused` so are those that match nothing.
+    Without `tells` neither is told.
+    """
+
+    waivers: Sequence[Waiver]
+    document: Document
+    rulebook: Rulebook
+    today: datetime.date
+    tells: bool = True
+    tells_unused: bool = True
+
+    def applied(self, report: Report) -> tuple[Report, int]:
+        """Return a report in which is marked what is waived, and told what there is to tell of waivers.
+
+        The number is that of the waivers which name a policy that is not there: of these nothing is known.
+        """
+        expired = [each for each in self.waivers if each.expires is not None and each.expires < self.today]
+        valid = [each for each in self.waivers if each not in expired]
+        marker = _Marker(valid)
+        made = replace(report, verdicts=[replace(each, findings=marker.marked(each)) for each in report.verdicts])
+        absent = 0
+        for waiver in (*expired, *valid):
+            concerned = next((each for each in made.verdicts if waiver.names(each.policy)), None)
+            if concerned is None:
+                absent += 1
+            elif not self.tells:
+                continue
+            elif waiver in expired:
+                detail = f"{waiver} ({waiver.reason}) expired on {waiver.expires}"
+                concerned.findings.append(self._finding("waiver-expired", detail, waiver, concerned, report.targets))
+            elif self.tells_unused and waiver not in marker.used:
+                detail = f"{waiver} ({waiver.reason})"
+                concerned.findings.append(self._finding("waiver-unused", detail, waiver, concerned, report.targets))
+        return made, absent
+
+    def _finding(self, outcome: str, detail: str, waiver: Waiver, concerned: Verdicts, targets: TargetSet) -> Finding:
+        known = waiver.property
+        return Finding(
+            Ruling(self.rulebook.by_outcome[outcome], targets, detail=detail, key=str(waiver)),
+            concerned.policy,
+            waiver.line,
+            known,
+            concerned.policy.spell(known) if known else None,
+            standing_in=self.document,
+        )
+
+
+class _Marker:
+    """Marks findings, and remembers which waivers were of use."""
+
+    def __init__(self, waivers: Sequence[Waiver]):
+        self._waivers = waivers
         self._divider = Divider()
+        self.used: set[Waiver] = set()
 
-    def apply(self, verdicts: Sequence[Verdicts]) -> None:
-        """Mark what is waived."""
-        for each in verdicts:
-            here = [waiver for waiver in self._valid if waiver.names(each.policy)]
-            if here:
-                each.findings = [part for finding in each.findings for part in self._waived(finding, here)]
+    def marked(self, verdicts: Verdicts) -> list[Finding]:
+        """Return the findings of a policy, those that are waived marked."""
+        here = [waiver for waiver in self._waivers if waiver.names(verdicts.policy)]
+        return [part for finding in verdicts.findings for part in self._waived(finding, here)]
 
     def _waived(self, finding: Finding, waivers: Sequence[Waiver]) -> Iterator[Finding]:
         """Yield a finding as it is, waived, or in parts."""
         for position, waiver in enumerate(waivers):
             if waiver.matches(finding):
-                waiver.used = True
+                self.used.add(waiver)
                 expires = waiver.expires.isoformat() if waiver.expires else None
                 first, *left = self._divider.divide(finding, waiver.mask, Waived("waiver", waiver.reason, expires))
                 yield first
@@ -80,39 +126,3 @@ class Waivers:
                     yield from self._waived(part, waivers[position + 1 :])
                 return
         yield finding
-
-    def report(
-        self, verdicts: Sequence[Verdicts], knowledge: Knowledge, targets: TargetSet, *, unused: bool = True
-    ) -> int:
-        """Add a finding for each waiver that has expired and, if wanted, for each that matched nothing.
-
-        Return how many waivers name a policy that is not there: of these nothing is known.
-        """
-        absent = 0
-        for waiver in (*self._expired, *self._valid):
-            concerned = next((each for each in verdicts if waiver.names(each.policy)), None)
-            if concerned is None:
-                absent += 1
-            elif waiver in self._expired:
-                detail = f"{waiver} ({waiver.reason}) expired on {waiver.expires}"
-                concerned.findings.append(
-                    self._finding("waiver-expired", detail, waiver, concerned, knowledge, targets)
-                )
-            elif unused and not waiver.used:
-                detail = f"{waiver} ({waiver.reason})"
-                concerned.findings.append(self._finding("waiver-unused", detail, waiver, concerned, knowledge, targets))
-        return absent
-
-    def _finding(
-        self, outcome: str, detail: str, waiver: Waiver, concerned: Verdicts, knowledge: Knowledge, targets: TargetSet
-    ) -> Finding:
-        rule = knowledge.rulebook.by_outcome[outcome]
-        known = waiver.property
-        return Finding(
-            Ruling(rule, targets, detail=detail, key=str(waiver)),
-            concerned.policy,
-            waiver.line,
-            known,
-            concerned.policy.spell(known) if known else None,
-            standing_in=self._document,
-        )

@@ -4,7 +4,6 @@ All of it is understood before any export is read, so that a slip ends the progr
 """
 
 import datetime
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,62 +15,79 @@ from policylint.cli.terminal import fail, note, reason
 if TYPE_CHECKING:
     from policylint.acceptance.baseline import Baseline
     from policylint.acceptance.selection import Selection
+    from policylint.acceptance.waivers import Waivers
     from policylint.config.reading import Config
-    from policylint.judging.report import Report, Verdicts
+    from policylint.judging.report import Report
     from policylint.knowledge import Knowledge
     from policylint.session import Session
 
 
-class WaiversInForce:
-    """The waivers of the configuration, if there are any."""
+class Acceptance:
+    """What of a report counts, by the configuration and the options of a command.
 
-    def __init__(self, ctx: typer.Context, run: "Session"):
-        config: Config | None = ctx.obj
-        self._config = config
-        self._run = run
-        self._waivers = None
-        if config is None or not config.values.get("waivers"):
-            return
-        from policylint.acceptance.waivers import Waivers
-        from policylint.config.applied import ConfigDocument, waivers_of
-        from policylint.config.reading import ConfigError
+    Without `tells` nothing is said about the waivers themselves.
+    """
 
-        try:
-            understood = waivers_of(config, run.knowledge, run.targets)
-        except ConfigError as error:
-            fail(str(error))
-        self._waivers = Waivers(understood, ConfigDocument(config), datetime.date.today())
-        # with devices other than those of the configuration it is open which waivers are of use
-        self._tell_unused = "devices" not in config.values or not given(ctx, "device")
+    def __init__(
+        self,
+        ctx: typer.Context,
+        run: "Session",
+        *,
+        select: list[str] | None = None,
+        ignore: list[str] | None = None,
+        baseline: Path | None = None,
+        tells: bool = True,
+    ):
+        self._selection = _selection(ctx, run.knowledge, select, ignore)
+        self._waivers = _waivers(ctx, run, tells=tells)
+        self._path = baseline
+        self._baseline = baseline_in(baseline) if baseline is not None else None
 
-    def mark(self, verdicts: "Sequence[Verdicts]") -> None:
-        """Mark what is waived."""
-        if self._waivers is not None:
-            self._waivers.apply(verdicts)
+    def of(self, report: "Report") -> "Report":
+        """Return a report in which is marked what does not count; tell what of all this is out of date."""
+        from policylint.acceptance.accepted import accepted
 
-    def apply(self, report: "Report") -> None:
-        """Mark what is waived, and add what there is to say of waivers."""
-        if self._waivers is None or self._config is None:
-            return
-        self.mark(report.verdicts)
-        absent = self._waivers.report(report.verdicts, self._run.knowledge, report.targets, unused=self._tell_unused)
-        if absent:
+        report, absent, stale = accepted(report, self._waivers, self._baseline, self._selection)
+        if absent and self._waivers is not None and self._waivers.tells:
             plural = "s name policies" if absent > 1 else " names a policy"
-            note(f"{self._config.path}: {absent} waiver{plural} not read in this run")
+            note(f"{self._waivers.document.path}: {absent} waiver{plural} not read in this run")
+        if stale.gone:
+            what = "entry is" if stale.gone == 1 else "entries are"
+            note(f"{self._path}: {stale.gone} {what} no longer found as it stands (policylint baseline prune)")
+        return report
 
 
-def selection_of(
+def _waivers(ctx: typer.Context, run: "Session", *, tells: bool) -> "Waivers | None":
+    config: Config | None = ctx.obj
+    if config is None or not config.values.get("waivers"):
+        return None
+    from policylint.acceptance.waivers import Waivers
+    from policylint.config.applied import ConfigDocument, waivers_of
+    from policylint.config.reading import ConfigError
+
+    try:
+        understood = waivers_of(config, run.knowledge, run.targets)
+    except ConfigError as slip:
+        fail(str(slip))
+    # with devices other than those of the configuration it is open which waivers are of use
+    tells_unused = "devices" not in config.values or not given(ctx, "device")
+    document = ConfigDocument(config)
+    return Waivers(understood, document, run.knowledge.rulebook, datetime.date.today(), tells, tells_unused)
+
+
+def _selection(
     ctx: typer.Context, knowledge: "Knowledge", select: list[str] | None, ignore: list[str] | None
-) -> "Selection":
-    """Understand --select and --ignore."""
+) -> "Selection | None":
+    if not select and not ignore:
+        return None
     from policylint.acceptance.selection import Selection, SelectorError, selectors
 
     found = []
     for option, texts in (("select", select), ("ignore", ignore)):
         try:
             found.append(selectors(texts or [], knowledge))
-        except SelectorError as error:
-            blame(ctx, option, str(error))
+        except SelectorError as slip:
+            blame(ctx, option, str(slip))
     return Selection(*found)
 
 
@@ -85,16 +101,7 @@ def baseline_in(path: Path) -> "Baseline":
         fail(f"--baseline {path}: no such file (policylint baseline create makes it)")
     except UnicodeDecodeError:
         fail(f"--baseline {path}: is not UTF-8")
-    except OSError as error:
-        fail(f"--baseline {path}: cannot be read: {reason(error)}")
-    except BaselineError as error:
-        fail(f"--baseline {path}: {error}")
-
-
-def mark_known(report: "Report", baseline: "Baseline", path: Path) -> None:
-    """Mark what is in the baseline, and tell if it holds what is gone."""
-    _, stale = baseline.without_gone(report.verdicts, report.targets)
-    baseline.mark(report.verdicts, report.targets)
-    if stale.gone:
-        what = "entry is" if stale.gone == 1 else "entries are"
-        note(f"{path}: {stale.gone} {what} no longer found as it stands (policylint baseline prune)")
+    except OSError as problem:
+        fail(f"--baseline {path}: cannot be read: {reason(problem)}")
+    except BaselineError as slip:
+        fail(f"--baseline {path}: {slip}")

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policylint.acceptance import baseline as baseline_file
+from policylint.acceptance.accepted import accepted
 from policylint.acceptance.baseline import Baseline, BaselineError
 from policylint.acceptance.selection import Selection, SelectorError, selectors
 from policylint.acceptance.waivers import Waivers
@@ -35,10 +36,8 @@ BROKEN = {
 def waived(report: Report, knowledge: Knowledge, *waivers: str) -> Report:
     text = "".join(f"[[waivers]]\n{waiver}\n" for waiver in waivers)
     config = parse(Path("policylint.toml"), text)
-    force = Waivers(waivers_of(config, knowledge, report.targets), ConfigDocument(config), TODAY)
-    force.apply(report.verdicts)
-    force.report(report.verdicts, knowledge, report.targets)
-    return report
+    found = waivers_of(config, knowledge, report.targets)
+    return accepted(report, Waivers(found, ConfigDocument(config), knowledge.rulebook, TODAY)).report
 
 
 def by_rule(report: Report, rule: str) -> list[Finding]:
@@ -49,7 +48,9 @@ class TestWaivers:
     def test_a_waived_finding_stays_and_does_not_count(self, judged: Judged, knowledge: Knowledge) -> None:
         report = judged(BROKEN, "wp7")
         before, errors = len(report.findings), report.count("error")
-        waived(report, knowledge, 'rule = "EAS101"\nproperty = "AllowCamera"\npolicy = "kiosk"\nreason = "agreed"')
+        report = waived(
+            report, knowledge, 'rule = "EAS101"\nproperty = "AllowCamera"\npolicy = "kiosk"\nreason = "agreed"'
+        )
         assert len(report.findings) == before
         assert report.count("error") == errors - 1
         assert report.waived == 1
@@ -61,7 +62,7 @@ class TestWaivers:
     def test_by_guid_and_by_the_name_of_the_rule(self, judged: Judged, knowledge: Knowledge) -> None:
         guid = "3F1C2F5E-7D5B-4A52-9B5E-0D5B3C1F2A10"
         report = judged({**BROKEN, "Guid": guid}, "wp7")
-        waived(report, knowledge, f'rule = "setting-blocks-sync"\npolicy = "{guid.lower()}"\nreason = "x"')
+        report = waived(report, knowledge, f'rule = "setting-blocks-sync"\npolicy = "{guid.lower()}"\nreason = "x"')
         assert report.count("error") == 0
 
     def test_another_policy_is_not_concerned(self, judged: Judged, knowledge: Knowledge) -> None:
@@ -71,7 +72,7 @@ class TestWaivers:
     def test_for_some_targets_the_finding_is_divided(self, judged: Judged, knowledge: Knowledge) -> None:
         report = judged(BROKEN, "wp7,ios==3.1")
         (whole,) = [each for each in by_rule(report, "EAS101") if each.name == "AllowCamera"]
-        waived(
+        report = waived(
             report,
             knowledge,
             'property = "AllowCamera"\nrule = "EAS101"\npolicy = "Kiosk"\ndevices = ["windows-phone 7.5"]\nreason="x"',
@@ -90,7 +91,7 @@ class TestWaivers:
             f'property = "AllowCamera"\npolicy = "Kiosk"\ndevices = ["windows-phone {version}"]\nreason = "{version}"'
             for version in ("7.0", "7.8")
         )
-        waived(report, knowledge, one, two)
+        report = waived(report, knowledge, one, two)
         parts = [each for each in by_rule(report, "EAS101") if each.name == "AllowCamera"]
         assert [(each.waived.reason if each.waived else None) for each in parts] == ["7.0", "7.8", None]
         assert by_rule(report, "EAS013") == []
@@ -116,7 +117,7 @@ class TestWaivers:
     def test_what_is_told_once_needs_no_policy(self, judged: Judged, knowledge: Knowledge) -> None:
 
         report = judged(BROKEN, "wp7", server="online")
-        waived(report, knowledge, 'rule = "EAS114"\nreason = "we know"')
+        report = waived(report, knowledge, 'rule = "EAS114"\nreason = "we know"')
         assert [finding.waived is not None for finding in by_rule(report, "EAS114")] == [True]
 
 
@@ -124,16 +125,16 @@ class TestBaseline:
     def test_what_it_holds_does_not_count_and_what_is_new_does(self, judged: Judged) -> None:
         before = judged({**BROKEN, "AllowCamera": True}, "wp7")
         known = Baseline.of(before.verdicts)
-        known.mark(before.verdicts, before.targets)
+        before = accepted(before, baseline=known).report
         assert before.waived == len(before.findings)
         after = judged(BROKEN, "wp7")
-        known.mark(after.verdicts, after.targets)
+        after = accepted(after, baseline=known).report
         assert {finding.name for finding in after.findings if finding.waived is None} == {"AllowCamera"}
 
     def test_another_target_is_new(self, judged: Judged) -> None:
         known = Baseline.of(judged(BROKEN, "windows-phone==7.5").verdicts)
         after = judged(BROKEN, "wp7")
-        known.mark(after.verdicts, after.targets)
+        after = accepted(after, baseline=known).report
         left = [each for each in by_rule(after, "EAS101") if each.waived is None]
         assert {target.label for each in left for target in each.targets} == {"windows-phone 7.0", "windows-phone 7.8"}
 
@@ -142,7 +143,7 @@ class TestBaseline:
         known = Baseline.of(judged({"Guid": guid, **BROKEN}, "wp7").verdicts)
         moved = dict(reversed({**BROKEN, "Guid": guid, "Name": "Renamed", "AllowWiFi": True}.items()))
         after = judged(moved, "wp7")
-        known.mark(after.verdicts, after.targets)
+        after = accepted(after, baseline=known).report
         # another property that is shown makes another set of those that are not
         new = {finding.rule.name for finding in after.findings if finding.waived is None}
         assert new == {"properties-not-shown"}
@@ -185,7 +186,9 @@ class TestBaseline:
 class TestSelection:
     def kept(self, judged: Judged, knowledge: Knowledge, select: list[str], ignore: list[str]) -> set[tuple[str, Any]]:
         report = judged(BROKEN, "wp7")
-        Selection(selectors(select, knowledge), selectors(ignore, knowledge)).keep(report.verdicts)
+        report = accepted(
+            report, selection=Selection(selectors(select, knowledge), selectors(ignore, knowledge))
+        ).report
         return {(finding.rule.id, finding.name) for finding in report.findings}
 
     def test_by_id_name_range_and_property(self, judged: Judged, knowledge: Knowledge) -> None:
@@ -217,10 +220,44 @@ class TestSelection:
 
     def test_the_verdict_stays_what_it_is(self, judged: Judged, knowledge: Knowledge) -> None:
         report = judged(BROKEN, "wp7")
-        Selection([], selectors(["EAS101"], knowledge)).keep(report.verdicts)
+        report = accepted(report, selection=Selection([], selectors(["EAS101"], knowledge))).report
         assert set(report.verdicts[0].masks) == {"refused"}
 
     @pytest.mark.parametrize("text", ["EAS9", "EAS1010", "no-such-rule", "AllowCamra", "wp7"])
     def test_what_names_nothing_is_refused(self, knowledge: Knowledge, text: str) -> None:
         with pytest.raises(SelectorError, match=text):
             selectors([text], knowledge)
+
+
+class TestOrder:
+    """A waiver has a reason, so it comes before the baseline; what is selected is a matter of the reader."""
+
+    WAIVER = 'property = "AllowCamera"\npolicy = "Kiosk"\nreason = "agreed"'
+
+    def everything(self, report: Report, knowledge: Knowledge, *, select: str) -> Report:
+        config = parse(Path("policylint.toml"), f"[[waivers]]\n{self.WAIVER}\n")
+        waivers = Waivers(
+            waivers_of(config, knowledge, report.targets), ConfigDocument(config), knowledge.rulebook, TODAY
+        )
+        selection = Selection(selectors([select], knowledge), [])
+        return accepted(report, waivers, Baseline.of(report.verdicts), selection).report
+
+    def test_waivers_then_the_baseline_then_the_selection(self, judged: Judged, knowledge: Knowledge) -> None:
+        made = self.everything(judged(BROKEN, "wp7"), knowledge, select="EAS101")
+        assert {(each.name, each.waived and each.waived.by) for each in made.findings} == {
+            ("AllowCamera", "waiver"),
+            ("RequireDeviceEncryption", "baseline"),
+        }
+
+    def test_a_waiver_for_what_is_not_selected_is_of_use_all_the_same(
+        self, judged: Judged, knowledge: Knowledge
+    ) -> None:
+        made = self.everything(judged(BROKEN, "wp7"), knowledge, select="RequireDeviceEncryption,EAS013")
+        assert by_rule(made, "EAS013") == []
+
+    def test_the_report_that_goes_in_stays_as_it_is(self, judged: Judged, knowledge: Knowledge) -> None:
+        report = judged(BROKEN, "wp7")
+        before = list(report.findings)
+        self.everything(report, knowledge, select="EAS101")
+        assert report.findings == before
+        assert report.waived == 0

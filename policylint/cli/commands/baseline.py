@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from policylint.cli.accepting import WaiversInForce, baseline_in, selection_of
+from policylint.cli.accepting import Acceptance, baseline_in
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.files import write_file
 from policylint.cli.judging import session, told
@@ -55,14 +55,11 @@ def create(
         assume_gate=assume_gate,
         max_size=max_size,
     )
-    selection = selection_of(ctx, run.knowledge, select, ignore)
-    waivers = WaiversInForce(ctx, run)
+    acceptance = Acceptance(ctx, run, select=select, ignore=ignore)
     report = run.check(*paths)
     if told(report.unread):
         fail("no baseline was written, since not all could be read")
-    waivers.apply(report)
-    selection.keep(report.verdicts)
-    made = Baseline.of(report.verdicts)
+    made = Baseline.of(acceptance.of(report).verdicts)
     _write(baseline, written(made))
     typer.echo(f"{baseline}: {number(len(made.entries), 'finding')}")
 
@@ -98,12 +95,11 @@ def prune(
         assume_gate=assume_gate,
         max_size=max_size,
     )
-    waivers = WaiversInForce(ctx, run)
+    acceptance = Acceptance(ctx, run)
     report = run.check(*paths)
     if told(report.unread):
         fail("the baseline was left as it is, since not all could be read")
-    waivers.apply(report)
-    left, stale = known.without_gone(report.verdicts, report.targets, drop_unread=drop_unread)
+    left, stale = known.without_gone(acceptance.of(report).verdicts, report.targets, drop_unread=drop_unread)
     if left.entries != known.entries:
         _write(baseline, written(left))
     typer.echo(f"{baseline}: {number(len(left.entries), 'finding')}, {len(known.entries) - len(left.entries)} dropped")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from policylint.cli.accepting import WaiversInForce, baseline_in, mark_known, selection_of
+from policylint.cli.accepting import Acceptance
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import session, told
 from policylint.cli.options import (
@@ -104,15 +104,10 @@ def check(
         assume_gate=assume_gate,
         max_size=max_size,
     )
-    selection = selection_of(ctx, run.knowledge, select, ignore)
-    waivers = WaiversInForce(ctx, run)
-    known = baseline_in(baseline) if baseline is not None else None
+    acceptance = Acceptance(ctx, run, select=select, ignore=ignore, baseline=baseline)
     report = run.check(*paths, show_unknown=show_unknown, show_passed=show_passed, skip_non_exports=skip_non_exports)
     failed = told(report.unread)
-    waivers.apply(report)
-    if known is not None and baseline is not None:
-        mark_known(report, known, baseline)
-    selection.keep(report.verdicts)
+    report = acceptance.of(report)
     if report.verdicts or not failed:
         read = [*paths, *(each.path for each in report.inputs), baseline, ctx.obj and ctx.obj.path]
         only = fail_on.severities if quiet else None

@@ -1,10 +1,10 @@
 """policylint diff: what changed between two exports, and what that means for devices."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from policylint.cli.accepting import WaiversInForce, selection_of
+from policylint.cli.accepting import Acceptance
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import session
 from policylint.cli.options import (
@@ -21,9 +21,6 @@ from policylint.cli.options import (
 )
 from policylint.cli.output import deliver, output_option, outputs
 from policylint.cli.terminal import USAGE, Colour, fail
-
-if TYPE_CHECKING:
-    from policylint.judging.report import Report
 
 
 def diff(
@@ -62,14 +59,7 @@ def diff(
     """
     forms = outputs("diff", output)
     run = session(ctx, device, own_rules=own_rules, server=server, assume_gate=assume_gate, max_size=max_size)
-    selection = selection_of(ctx, run.knowledge, select, ignore)
-    waivers = WaiversInForce(ctx, run)
-
-    def accept(report: "Report") -> "Report":
-        waivers.mark(report.verdicts)
-        selection.keep(report.verdicts)
-        return report
-
+    accept = Acceptance(ctx, run, select=select, ignore=ignore, tells=False).of
     paths = paths or []
     if git is not None:
         comparison = run.compare_with(git, *paths, accept=accept)
