@@ -42,7 +42,11 @@ WAIVER_KEYS = (
         "rule", Kind.TEXT, "The rule whose findings are waived, by id or name. A waiver has a rule, a property or both."
     ),
     Key("property", Kind.TEXT, "The property whose findings are waived, by either spelling."),
-    Key("policy", Kind.TEXT, "The policy, by its name or its Guid. Only rules told once in a run need none."),
+    Key(
+        "policy",
+        Kind.TEXT,
+        "The policy, by its name or its Guid; the chain, by its file, address or host. Rules told once need none.",
+    ),
     Key("devices", Kind.LIST, "Device queries: the finding is waived for these targets only."),
     Key("reason", Kind.TEXT, "Why; it stands in every report.", is_required=True),
     Key("expires", Kind.DATE, "The last day on which the waiver holds."),

@@ -5,7 +5,7 @@ shared `Reading` for each distinct value of a property. Places are found only wh
 """
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 from policylint.exports.record import Document, Place, Raw, Record
 from policylint.knowledge.catalogue import Property
@@ -72,6 +72,9 @@ class Layout:
 class Policy:
     """One mailbox policy of an export. If it is `complete`, what it does not show is taken to ask nothing."""
 
+    kind: ClassVar[str] = "policy"
+    part: ClassVar[str] = "property"
+
     document: Document
     record: Record
     layout: Layout
@@ -103,6 +106,10 @@ class Policy:
     def identity(self) -> str:
         """What tells this policy from others: its Guid, else its name."""
         return self.guid or self.name
+
+    def answers_to(self, name: str) -> bool:
+        """Tell whether a reader may call it by a name: its own or its Guid, in any case."""
+        return name.casefold() in (self.name.casefold(), self.guid)
 
     def value(self, key: str) -> Value:
         """Return the value of a property; None where it is not set, absent or unreadable."""

@@ -36,14 +36,18 @@ def render(report: Report) -> Iterator[str]:
     yield from array("verdicts", (row for each in report.verdicts for row in writer.verdicts(each)))
     if any(each.passed for each in report.verdicts):
         yield from array("passed", (row for each in report.verdicts for row in _passed(each, report.targets)))
-    summary = {
+    yield f'  "summary": {dumps(summary(report))}\n}}\n'
+
+
+def summary(report: Report) -> dict[str, int]:
+    """Count the findings by severity; waived ones apart."""
+    return {
         "errors": report.count("error"),
         "warnings": report.count("warning"),
         "notes": report.count("note"),
         "unknown": report.unknown,
         "waived": report.waived,
     }
-    yield f'  "summary": {dumps(summary)}\n}}\n'
 
 
 def tool(stamp: Stamp) -> dict[str, Any]:
@@ -76,8 +80,8 @@ class Writer:
 
     def findings(self, verdicts: Verdicts, *, with_fix: bool = True) -> Iterator[str]:
         """Yield the findings of one policy, which may draw on several files."""
-        policy = verdicts.policy
-        name, paths = dumps(policy.name), {policy.document.path: dumps(policy.document.path)}
+        subject = verdicts.about
+        name, paths = dumps(subject.name), {subject.document.path: dumps(subject.document.path)}
         for finding in verdicts.findings:
             rule, what, sources = self._shared(finding)
             place = finding.place

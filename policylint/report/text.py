@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from policylint.exports.record import Document, Place
 from policylint.judging.findings import SEVERITIES, Finding
-from policylint.judging.report import VERDICTS, Report, Verdicts
+from policylint.judging.report import Report, Verdicts
 from policylint.judging.targets import TargetSet
-from policylint.report.words import gate_text, passed_text, quoted, reasons, source_text, summary, waiver_text
+from policylint.report.words import called, gate_text, passed_text, quoted, reasons, source_text, summary, waiver_text
 from policylint.writing.style import SEVERITY_COLOURS, VERDICT_COLOURS, Look, Style, printable
 
 _WIDEST_NAME = 40
@@ -16,22 +16,14 @@ _WIDEST_NAME = 40
 
 def totals(report: Report, style: Style) -> Iterator[str]:
     """Yield the verdicts and the counts, each ending with a line break."""
-    names = [len(quoted(verdicts.policy.name)) for verdicts in report.verdicts]
+    names = [len(quoted(verdicts.about.name)) for verdicts in report.verdicts]
     width = min(max(names, default=0), _WIDEST_NAME)
     for verdicts in report.verdicts:
-        yield _verdict(verdicts, report, width, style)
-    yield style.bold(summary(report)) + "\n"
-
-
-def _verdict(verdicts: Verdicts, report: Report, width: int, style: Style) -> str:
-    name = quoted(verdicts.policy.name)
-    lines = []
-    for verdict in VERDICTS:
-        mask = verdicts.masks.get(verdict)
-        if mask:
+        name = quoted(verdicts.about.name)
+        for verdict, where in verdicts.rows(report.targets):
             shown = style.paint(f"{verdict:15}", VERDICT_COLOURS.get(verdict))
-            lines.append(f"{name:{width}}  {shown}  {report.targets.fold(mask)}\n")
-    return "".join(lines)
+            yield f"{name:{width}}  {shown}  {printable(where)}\n"
+    yield style.bold(summary(report)) + "\n"
 
 
 _WIDEST_LINE = 160
@@ -77,15 +69,15 @@ class _Printer:
 
     def findings(self, verdicts: Verdicts) -> Iterator[str]:
         """Yield the findings of one policy."""
-        policy = verdicts.policy
-        name = quoted(policy.name)
+        subject = verdicts.about
+        name = called(subject)
         gate_line = -1
         document: Document | None = None
         mark = -1
         for finding in verdicts.findings:
             told = self._tell(finding)
             if finding.gate_mark is not None and gate_line < 0:
-                gate_line = policy.place(finding.gate_mark).line
+                gate_line = subject.place(finding.gate_mark).line
             # several findings in a row may speak of one value
             if finding.mark != mark or finding.document is not document:
                 document, mark, place = finding.document, finding.mark, finding.place
@@ -93,26 +85,26 @@ class _Printer:
                 excerpt, carets = self._excerpt(document.line(place.line), place)
             if finding.waived is not None:
                 advice = told.advice + _line("", waiver_text(finding.waived))
-                yield f"{where}  {self._style.dim('waived')} {told.kind}  policy {name}\n{advice}\n"
+                yield f"{where}  {self._style.dim('waived')} {told.kind}  {name}\n{advice}\n"
                 continue
             if finding.rule.severity == "note":
                 # advice, in short: no line of the export, and no sources (explain has them)
-                yield f"{where}  {told.kind}  policy {name}\n{told.advice}{told.reasons}\n"
+                yield f"{where}  {told.kind}  {name}\n{told.advice}{told.reasons}\n"
                 continue
             gate = _line("", gate_text(finding, gate_line)) if finding.gate_mark is not None else ""
             yield (
-                f"{where}  {told.kind}  policy {name}\n{excerpt}{told.headline.replace(_CARETS, carets)}\n"
+                f"{where}  {told.kind}  {name}\n{excerpt}{told.headline.replace(_CARETS, carets)}\n"
                 f"{told.reasons}{gate}{told.answer}{_line('fix: ', finding.fix)}{told.source}\n"
             )
 
     def passed(self, verdicts: Verdicts, targets: TargetSet) -> Iterator[str]:
         """Yield a line for each demand of one policy that targets meet."""
-        policy = verdicts.policy
+        subject = verdicts.about
         for passed in verdicts.passed:
-            path, line, column, *_ = policy.place(passed.setting.mark)
+            path, line, column, *_ = subject.place(passed.setting.mark)
             where = self._style.bold(f"{printable(path)}:{line}:{column}")
             kind = self._style.paint("passed", "green")
-            yield f"{where}  {kind}  policy {quoted(policy.name)}  {passed_text(passed, targets)}\n"
+            yield f"{where}  {kind}  {called(subject)}  {passed_text(passed, targets)}\n"
         if verdicts.passed:
             yield "\n"
 

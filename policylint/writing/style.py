@@ -16,6 +16,9 @@ VERDICT_COLOURS = {
     "unknown": "cyan",
     "weakened": "yellow",
     "accepted": "green",
+    "incomplete": "red",
+    "maybe-complete": "cyan",
+    "complete": "green",
 }
 """The colour of each verdict; one that is not here has none."""
 
