@@ -6,6 +6,7 @@ need them, since start-up is what a hook's user feels.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -19,6 +20,7 @@ from policylint.policies.files import STDIN, Files, Inputs, read_bytes, read_inp
 from policylint.usage import UsageError
 
 if TYPE_CHECKING:
+    from policylint.certificates.report import ChainReport
     from policylint.comparing.model import Comparison, Side
     from policylint.fixing.fixes import Fixes
     from policylint.judging.report import Report, Verdicts
@@ -183,6 +185,24 @@ class Session:
             assume_gate=bool(self.assume_gate),
         )
         return Fixes(self.stamp, tuple(subjects), [str(error) for error in inputs.errors])
+
+    def chain(
+        self,
+        *paths: str | Path,
+        connect: str | None = None,
+        host: str | None = None,
+        roots: str | Path | None = None,
+        at: datetime | None = None,
+        days: int = 30,
+    ) -> "ChainReport":
+        """Judge the certificates in files, and those that a server sends, for an instant: by default for now.
+
+        Needs the extra `certificates`; raises `LibraryMissing` without it.
+        """
+        from policylint.certificates.run import question, report
+
+        asked = question(at, days, roots)
+        return report(self.stamp, self.knowledge, asked, _paths(paths), server=connect, host=host, note=self.note)
 
     def preview(self, accounts: "Sequence[Account]", *, everything: bool = False) -> "Preview":
         """Merge accounts that were read, and judge the merged set for the devices, if there are any."""

@@ -11,6 +11,7 @@ import typer
 
 from policylint import __version__
 from policylint.cli.commands.baseline import app as baseline
+from policylint.cli.commands.chain import chain
 from policylint.cli.commands.check import check
 from policylint.cli.commands.collect import collect
 from policylint.cli.commands.devices import devices
@@ -39,6 +40,7 @@ app.command()(merge)
 app.command()(diff)
 app.add_typer(baseline, name="baseline")
 app.command()(fix)
+app.command()(chain)
 app.command()(collect)
 app.command()(devices)
 app.command()(rules)

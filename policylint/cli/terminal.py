@@ -79,6 +79,11 @@ def error(message: str) -> None:
     tell(f"policylint: error: {message}")
 
 
+def warn(message: str) -> None:
+    """Print what should be otherwise, as one line."""
+    tell(f"policylint: warning: {message}")
+
+
 def fail(message: str) -> NoReturn:
     """Print one line and end with exit code 2."""
     error(message)
