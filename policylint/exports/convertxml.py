@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from policylint.exports.dotnet import reduced, type_name
-from policylint.exports.error import EXPORT_AGAIN, ExportError
+from policylint.exports.error import ExportError
 from policylint.exports.record import Document, Raw
 from policylint.exports.xml_places import Markup, XmlDocument, children, property_name
 from policylint.exports.xml_tree import DEEPEST, too_deep, xml_root
@@ -36,7 +36,7 @@ def read(text: str, path: str) -> Document:
     shared_names: dict[tuple[str, ...], tuple[str, ...]] = {}
     for number, element in enumerate(xml_root(text)):
         if element.tag != "Object":
-            message = f"<{etree.QName(element).localname}> stands where ConvertTo-Xml puts <Object>; {EXPORT_AGAIN}"
+            message = f"<{etree.QName(element).localname}> stands where ConvertTo-Xml puts <Object>"
             raise ExportError(message, line=element.sourceline)
         members = [member for member in element if member.get("Name")]
         names = tuple([str(member.get("Name")) for member in members])
