@@ -7,7 +7,8 @@ from lxml import etree
 from policylint.exports.dotnet import reduced, type_name
 from policylint.exports.error import ExportError
 from policylint.exports.record import Document, Raw
-from policylint.exports.xml_places import Markup, XmlDocument, children, property_name
+from policylint.exports.xml_markup import Markup, children, property_name
+from policylint.exports.xml_places import XmlDocument
 from policylint.exports.xml_tree import DEEPEST, too_deep, xml_root
 
 _BOOLEANS = {"True": True, "False": False}
@@ -89,6 +90,7 @@ class _ConvertXmlDocument(XmlDocument):
     """A document read from ConvertTo-Xml."""
 
     __slots__ = ()
+    _attribute = "Name"
 
     def _properties(self, record: Markup) -> Iterator[Markup]:
         return (child for child in children(self._text, record) if property_name(self._text, child))
