@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from policylint.exports.error import EXPORT_AGAIN, ExportError, NotAnExport
+from policylint.exports.error import ExportError, NotAnExport
 from policylint.exports.listing import PROMPT, PROPERTY
 from policylint.exports.xml_tree import root_offset
 
@@ -66,7 +66,7 @@ def detect(text: str) -> Format:
     """Return the format of an export. Raises `ExportError` that tells what another text is, and what to do."""
     head = text[:_HEAD].lstrip()
     if not head:
-        raise ExportError(f"the file is empty; {EXPORT_AGAIN}")
+        raise ExportError("the file is empty")
     if head.startswith("<"):
         return _xml_format(text)
     if _JSON.match(head) and not _SECTION.match(head):
@@ -94,9 +94,9 @@ def _xml_format(text: str) -> Format:
     if name in _XML_FORMATS:
         return _XML_FORMATS[name]
     if name in _DAMAGED_XML:
-        raise ExportError(f"this is a part of {_DAMAGED_XML[name]}, without its beginning; {EXPORT_AGAIN}")
+        raise ExportError(f"this is a part of {_DAMAGED_XML[name]}, without its beginning")
     raise _not_an_export(_OTHER_XML.get(name, f"an XML file of another kind (its root element is <{name[:60]}>)"))
 
 
 def _not_an_export(name: str) -> NotAnExport:
-    return NotAnExport(f"this is {name}, not an export of mailbox policies; {EXPORT_AGAIN}")
+    return NotAnExport(f"this is {name}, not an export of mailbox policies")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 from policylint.exports.dotnet import enum, reduced
-from policylint.exports.error import EXPORT_AGAIN, ExportError
+from policylint.exports.error import ExportError
 from policylint.exports.escapes import joined
 from policylint.exports.record import Document, Raw, Record
 from policylint.exports.text_document import Lines, TextDocument
@@ -216,7 +216,7 @@ def _explained(error: json.JSONDecodeError) -> ExportError:
 
 def _located(message: str, text: str, offset: int) -> ExportError:
     line, column = Lines(text).position(max(offset, 0))
-    return ExportError(f"{message}; {EXPORT_AGAIN}", line=line, column=column)
+    return ExportError(message, line=line, column=column)
 
 
 def _deep(text: str) -> int:

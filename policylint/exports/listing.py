@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from policylint.exports.error import EXPORT_AGAIN, ExportError
+from policylint.exports.error import ExportError
 from policylint.exports.record import Document, Raw, Record
 from policylint.exports.text_document import TextDocument
 
@@ -72,7 +72,7 @@ def _objects(text: str) -> Iterator[list[_Entry]]:
             entries.append(_entry(found, offset))
             column = found.end("colon")
         elif entries:
-            message = f"this line is neither a property (Name : value) nor the rest of one; {EXPORT_AGAIN}"
+            message = "this line is neither a property (Name : value) nor the rest of one"
             raise ExportError(message, line=number)
         offset += len(written) + 1
     if entries:

@@ -7,8 +7,10 @@ from importlib import import_module
 
 from policylint.exports.decode import decode
 from policylint.exports.detect import Format, detect
-from policylint.exports.error import EXPORT_AGAIN, ExportError
+from policylint.exports.error import ExportError
 from policylint.exports.record import Document
+
+EXPORT_AGAIN = "export again with: Get-MobileDeviceMailboxPolicy | Export-Clixml policies.xml"
 
 _READERS = {
     Format.CLIXML: "clixml",
@@ -34,7 +36,7 @@ def read_document(data: bytes, path: str, *, max_bytes: int = 64 * _MIB, lenient
         if len(data) > max_bytes:
             size = f"{len(data) / _MIB:,.1f} MiB"
             limit = f"{max_bytes / _MIB:,.1f} MiB"
-            raise ExportError(f"the file has {size}, more than the limit of {limit}; {EXPORT_AGAIN}")
+            raise ExportError(f"the file has {size}, more than the limit of {limit}; raise --max-size", advised=True)
         decoded = decode(data)
         with no_collection():
             document = _reader(detect(decoded.text))(decoded.text, path)
@@ -42,11 +44,19 @@ def read_document(data: bytes, path: str, *, max_bytes: int = 64 * _MIB, lenient
             raise document.misfits[0]
     except ExportError as error:
         error.path = path
-        raise
+        raise advised(error) from error.__cause__
     document.notes[:0] = decoded.notes
     for misfit in document.misfits:
         misfit.path = path
     return document
+
+
+def advised(error: ExportError) -> ExportError:
+    """Add to an error how to export anew, unless it says by itself what to do."""
+    if not error.advised:
+        error.message = f"{error.message}; {EXPORT_AGAIN}"
+        error.advised = True
+    return error
 
 
 def _reader(format: Format) -> Callable[[str, str], Document]:  # noqa: A002 - the word for it

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from policylint.exports.dotnet import type_name
-from policylint.exports.error import EXPORT_AGAIN, ExportError
+from policylint.exports.error import ExportError
 from policylint.exports.record import Document, Record
 from policylint.exports.text_document import Lines, TextDocument
 
@@ -141,7 +141,7 @@ def _preamble(text: str) -> _Preamble:
             bare = _QUOTED.sub("", line)
             return _Preamble(count, kind, delimiter or max(",;\t", key=bare.count))
         count += 1
-    raise ExportError(f"the file has no header and no rows, so nothing was exported; {EXPORT_AGAIN}", line=count or 1)
+    raise ExportError("the file has no header and no rows, so nothing was exported", line=count or 1)
 
 
 def _names(header: list[str] | None, line: int) -> tuple[str, ...]:
@@ -150,13 +150,13 @@ def _names(header: list[str] | None, line: int) -> tuple[str, ...]:
     if _FORMAT_OBJECT in lowered:
         message = "these are the instructions of Format-List or Format-Table, which stood before Export-Csv"
         again = "Get-MobileDeviceMailboxPolicy | Export-Csv policies.csv -NoTypeInformation"
-        raise ExportError(f"{message}, and not the policies; export again with: {again}", line=line)
+        raise ExportError(f"{message}, and not the policies; export again with: {again}", line=line, advised=True)
     if names and names[0].startswith(_TYPE):
-        raise ExportError(f"there is a second #TYPE line instead of the header; {EXPORT_AGAIN}", line=line)
+        raise ExportError("there is a second #TYPE line instead of the header", line=line)
     twice = sorted({name for name in names if name and lowered.count(name.casefold()) > 1}, key=names.index)
     if twice:
         listed = ", ".join(map(repr, twice))
-        raise ExportError(f"the header has these columns twice: {listed}; keep one of each", line=line)
+        raise ExportError(f"the header has these columns twice: {listed}; keep one of each", line=line, advised=True)
     return names
 
 
@@ -169,7 +169,7 @@ def _misfit(row: list[str], width: int, line: int) -> ExportError:
     if row[0].startswith(_TYPE):
         message = "a second export begins here (#TYPE); keep one export per file"
     else:
-        message = f"this row has {len(row)} values, but the header has {width} columns; {EXPORT_AGAIN}"
+        message = f"this row has {len(row)} values, but the header has {width} columns"
     return ExportError(message, line=line)
 
 
@@ -181,9 +181,9 @@ def _broken(text: str, lines: Lines, preamble: _Preamble, begun: int) -> ExportE
             pass
     except BrokenRow as error:
         line, column = lines.position(error.offset)
-        return ExportError(f"{error.message}; {EXPORT_AGAIN}", line=line, column=column)
+        return ExportError(error.message, line=line, column=column)
     line, column = lines.position(offset)
-    return ExportError(f"this row has a line break that is no line feed; {EXPORT_AGAIN}", line=line, column=column)
+    return ExportError("this row has a line break that is no line feed", line=line, column=column)
 
 
 class _TableDocument(TextDocument):
