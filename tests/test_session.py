@@ -128,6 +128,7 @@ def test_every_form_of_every_kind_has_its_writer(kind: str, knowledge: Knowledge
         "property": lambda: session.property("AllowCamera"),
         "merge": lambda: session.merge(one, other),
         "users": lambda: session.merge_users(users, export),
+        "fix": lambda: session.fix(export).script("relax"),
         "diff": lambda: session.compare(export, export),
     }[kind]()
     assert kind in (made.kind, "matrix")

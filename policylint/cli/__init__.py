@@ -20,6 +20,7 @@ from policylint.cli.commands.explain import explain
 from policylint.cli.commands.fix import fix
 from policylint.cli.commands.matrix import matrix
 from policylint.cli.commands.merge import merge
+from policylint.cli.commands.powershell import powershell
 from policylint.cli.commands.rules import rules
 from policylint.cli.completion import Shell, get_ready, script
 from policylint.cli.terminal import USAGE, error
@@ -42,6 +43,7 @@ app.add_typer(baseline, name="baseline")
 app.command()(fix)
 app.command()(chain)
 app.command()(collect)
+app.command()(powershell)
 app.command()(devices)
 app.command()(rules)
 app.command()(explain)

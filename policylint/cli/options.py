@@ -104,3 +104,10 @@ class FailOn(StrEnum):
 
 
 FailingOn = Annotated[FailOn, typer.Option(envvar="POLICYLINT_FAIL_ON", help="Least severity that gives exit code 1.")]
+
+
+class ListForm(StrEnum):
+    """What --output takes where a list is printed."""
+
+    TEXT = "text"
+    JSON = "json"

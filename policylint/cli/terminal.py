@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import typer
 
+from policylint.writing.build_logs import harmless
 from policylint.writing.style import PLAIN_WIDTH, Look, Style, printable
 
 
@@ -54,7 +55,7 @@ _notes_wanted = True
 
 def tell(message: str) -> None:
     """Print a line for a person: stdout belongs to findings."""
-    typer.echo(printable(message), err=True)
+    typer.echo(harmless(printable(message)), err=True)
 
 
 def note(message: str) -> None:

@@ -8,7 +8,8 @@ from policylint.comparing import words
 from policylint.comparing.model import Change, Comparison, Impact, PolicyDiff, Side, Sight
 from policylint.judging.report import Verdicts
 from policylint.policies.policy import Policy
-from policylint.report.json import Writer, array, dumps, members, tool
+from policylint.report.json import Writer, array, members, tool
+from policylint.writing.json import dumps
 
 SCHEMA = "policylint/diff/1"
 

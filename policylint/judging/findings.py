@@ -172,7 +172,8 @@ class Finding:
     @property
     def fix(self) -> str | None:
         """One line of PowerShell that would cure it, safe to paste; None where there is no such line."""
-        return remedy.command(self.policy, *self.ruling.wanted) if self.ruling.wanted else None
+        command = remedy.command(self.policy, *self.ruling.wanted) if self.ruling.wanted else None
+        return command.text if command else None
 
     @property
     def subject(self) -> str:

@@ -12,7 +12,8 @@ from policylint.knowledge.families import Cell, Condition, Target
 from policylint.matrix.cells import Outcome, all_outcomes
 from policylint.matrix.property import PropertyMatrix
 from policylint.policies.labels import labels
-from policylint.report.json import dumps, members, tool
+from policylint.report.json import members, tool
+from policylint.writing.json import dumps
 
 POLICIES = "policylint/matrix/1"
 PROPERTY = "policylint/property-matrix/1"

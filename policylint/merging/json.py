@@ -7,7 +7,8 @@ from policylint import values
 from policylint.merging.admission import counts, judged
 from policylint.merging.model import Account, Admission, MergedSetting, Preview, Setup
 from policylint.merging.users import User, UserMerges
-from policylint.report.json import Writer, array, dumps, members, tool
+from policylint.report.json import Writer, array, members, tool
+from policylint.writing.json import dumps
 
 SCHEMA = "policylint/merge/1"
 

@@ -8,6 +8,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from policylint.writing.build_logs import harmless_lines
 from policylint.writing.style import Look
 
 
@@ -32,11 +33,13 @@ KINDS = {
     "property": Kind("matrix", ("text", "json", "csv", "markdown"), "render_property"),
     "merge": Kind("merging", ("text", "json", "markdown", "csv")),
     "users": Kind("merging", ("text", "json", "markdown", "csv"), "render_users"),
+    "fix": Kind("fixing", ("text", "json")),
     "diff": Kind("comparing", ("text", "json", "markdown")),
 }
 
 FOR_PEOPLE = ("text", "concise")
 """The forms that heed a `Look`. All others are the same wherever they go."""
+_LOGGED = (*FOR_PEOPLE, "markdown")
 
 
 def rendered(made: Any, form: str, look: Look = Look(), *, kind: str | None = None) -> Iterator[str]:
@@ -44,4 +47,4 @@ def rendered(made: Any, form: str, look: Look = Look(), *, kind: str | None = No
     row = KINDS[kind or made.kind]
     render = getattr(import_module(f"policylint.{row.own.get(form, row.folder)}.{form}"), row.function)
     pieces: Iterator[str] = render(made, look) if form in FOR_PEOPLE else render(made)
-    return pieces
+    return harmless_lines(pieces) if form in _LOGGED else pieces

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from policylint.exports.record import Place
 from policylint.judging.findings import Finding
 from policylint.judging.report import Report
-from policylint.report.json import dumps
 from policylint.report.services import Fingerprints, slashed
 from policylint.report.words import DEMAND_MET, called, passed_text, waiver_text
+from policylint.writing.json import dumps
 from policylint.writing.style import printable
 
 _SEVERITIES = {"error": "critical", "warning": "major", "note": "minor"}

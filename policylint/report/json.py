@@ -4,7 +4,6 @@ Findings and verdicts stand on a line each. They are written as they are made: a
 never held as one text, and what policies share is put into JSON once and kept.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -15,7 +14,7 @@ from policylint.judging.report import Report, Verdicts
 from policylint.judging.stamp import Stamp
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Source
-from policylint.writing.build_logs import COMMAND_ANYWHERE
+from policylint.writing.json import dumps
 
 SCHEMA = "policylint/report/1"
 
@@ -184,16 +183,3 @@ def _source(source: Source) -> dict[str, str | None]:
 def inner(entry: dict[str, Any]) -> str:
     """Write the members of an object without its braces."""
     return dumps(entry)[1:-1]
-
-
-def dumps(value: Any) -> str:
-    """Write a value on one line, in any script.
-
-    What would act on a terminal or a build log that shows the line is escaped, which loses nothing.
-    """
-    text = json.dumps(value, ensure_ascii=False)
-    if "##" in text:
-        text = COMMAND_ANYWHERE.sub(r"\\u0023", text)
-    if not text.isprintable():
-        text = "".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in text)
-    return text

@@ -11,9 +11,10 @@ from policylint.knowledge import Source
 from policylint.knowledge.families import first_sentence
 from policylint.knowledge.rulebook import Rule
 from policylint.policies.judged import Judged
-from policylint.report.json import array, content, dumps, inner, members, tool
+from policylint.report.json import array, content, inner, members, tool
 from policylint.report.services import STDIN, Fingerprints, is_absolute, uri
 from policylint.report.words import DEMAND_MET, called, passed_text, waiver_text
+from policylint.writing.json import dumps
 from policylint.writing.markdown import escaped
 from policylint.writing.style import printable
 
