@@ -162,7 +162,7 @@ def test_bad_input_is_one_clear_error_each(run_powershell: Any) -> None:
         """
         function Told([scriptblock] $what) {
             $ErrorActionPreference = 'Continue'
-            try { & $what 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } | ForEach-Object { "$_" } }
+            try { & $what 2>&1 | ForEach-Object { if ($_ -is [System.Management.Automation.ErrorRecord]) { "$_" } } }
             catch { "$_" }
         }
         @{
@@ -234,7 +234,9 @@ def test_nothing_in_the_module_is_new_to_windows_powershell(pwsh: str) -> None:
         $tree = [System.Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref] $tokens, [ref] $errors)
         if ($errors) {{ "${{name}}: $errors" }}
         foreach ($token in $tokens) {{ if ("$($token.Kind)" -match '^({newer})$') {{ "${{name}}: $($token.Text)" }} }}
-        foreach ($found in $tree.FindAll($commands, $true)) {{ if ("$found" -match '{options}') {{ "${{name}}: $found" }} }}
+        foreach ($found in $tree.FindAll($commands, $true)) {{
+            if ("$found" -match '{options}') {{ "${{name}}: $found" }}
+        }}
         $text = [System.IO.File]::ReadAllText($file.FullName)
         if ($text -match '\\.ArgumentList|[^\\x00-\\x7f]') {{ "${{name}}: not for 5.1" }}
     }}
