@@ -16,7 +16,8 @@ from policylint.judging.stamp import Stamp
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge, load
 from policylint.knowledge.query import QueryError, find_profile, find_server, resolve
-from policylint.policies.files import STDIN, Files, Inputs, read_bytes, read_inputs
+from policylint.policies.disk import STDIN, Files, read_bytes
+from policylint.policies.files import Inputs, read_inputs
 from policylint.usage import UsageError
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import Any
 
 from policylint.certificates.assessing import Assessment
 from policylint.certificates.report import ChainReport
-from policylint.report.json import Writer, array, dumps, members, summary, tool
+from policylint.report.json import Writer, array, members, summary, tool
+from policylint.writing.json import dumps
 
 SCHEMA = "policylint/chain/1"
 

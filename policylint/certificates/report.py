@@ -49,7 +49,7 @@ def verdicts_of(assessment: Assessment, question: Question, targets: TargetSet, 
     """Make the faults of a chain into findings, each at its certificate."""
     findings = [_finding(fault, assessment, question, targets, knowledge) for fault in assessment.faults]
     findings.sort(key=lambda each: (each.standing_in is not None, each.mark))
-    return ChainVerdicts(assessment.chain, {}, [], findings, assessment=assessment)
+    return ChainVerdicts(assessment.chain, {}, {}, {}, [], findings, assessment=assessment)
 
 
 def _finding(

@@ -79,6 +79,16 @@ Ignore = Annotated[
         autocompletion=completion.selectors,
     ),
 ]
+Statistics = Annotated[
+    bool,
+    typer.Option("--statistics", help="Make text output count the findings of each rule instead of printing them."),
+]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet", "-q", help="Leave out notes on stderr, and all but findings at or above --fail-on from text."
+    ),
+]
 MaxSize = Annotated[int, typer.Option("--max-size", metavar="MIB", min=1, help="Largest file to read, in MiB.")]
 Colouring = Annotated[Colour, typer.Option("--color", help="Colour the text.")]
 

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from policylint.cli.accepting import WaiversInForce, selection_of
+from policylint.cli.accepting import Acceptance
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import session, told
-from policylint.cli.options import Colouring, Devices, FailingOn, FailOn, Ignore, OwnRules, Select
+from policylint.cli.options import Colouring, Devices, FailingOn, FailOn, Ignore, OwnRules, Quiet, Select, Statistics
 from policylint.cli.output import deliver, output_option, outputs
 from policylint.cli.terminal import USAGE, Colour, fail, leave_out_notes, warn
 
@@ -40,16 +40,8 @@ def chain(
     select: Select = None,
     ignore: Ignore = None,
     own_rules: OwnRules = None,
-    statistics: Annotated[
-        bool,
-        typer.Option("--statistics", help="Make text output count the findings of each rule instead of printing them."),
-    ] = False,
-    quiet: Annotated[
-        bool,
-        typer.Option(
-            "--quiet", "-q", help="Leave out notes on stderr, and all but findings at or above --fail-on from text."
-        ),
-    ] = False,
+    statistics: Statistics = False,
+    quiet: Quiet = False,
     color: Colouring = Colour.AUTO,
     config: ConfigFile = None,
     no_config: NoConfig = False,
@@ -64,25 +56,25 @@ def chain(
     if not paths and connect is None:
         fail("nothing to judge: name a file, - for stdin, or a server with --connect")
     forms = outputs("chain", output)
+    if statistics and all(each.form != "text" for each in forms):
+        fail("--statistics changes text output only, and none is asked for")
     at = _instant(as_of)
     if quiet:
         leave_out_notes()
     run = session(ctx, device, own_rules=own_rules)
-    selection = selection_of(ctx, run.knowledge, select, ignore)
-    waivers = WaiversInForce(ctx, run, about="chain")
+    acceptance = Acceptance(ctx, run, select=select, ignore=ignore, about="chain")
     report = run.chain(*(paths or ()), connect=connect, host=host, roots=roots, at=at, days=days)
     for text in report.warnings:
         warn(text)
     failed = told(report.unread)
-    waivers.apply(report)
-    selection.keep(report.verdicts)
-    if report.verdicts or not failed:
+    accepted = acceptance.of(report)
+    if accepted.verdicts or not failed:
         read = [*(paths or ()), roots, ctx.obj and ctx.obj.path]
         only = fail_on.severities if quiet else None
-        failed |= deliver(report, forms, color, read=read, only=only, statistics=statistics)
+        failed |= deliver(accepted, forms, color, read=read, only=only, statistics=statistics)
     if failed:
         raise typer.Exit(USAGE)
-    raise typer.Exit(fail_on.exit_code({severity for severity in SEVERITIES if report.count(severity)}))
+    raise typer.Exit(fail_on.exit_code({severity for severity in SEVERITIES if accepted.count(severity)}))
 
 
 def _instant(text: str | None) -> datetime.datetime | None:

@@ -18,8 +18,10 @@ from policylint.cli.options import (
     MaxSize,
     OwnRules,
     Profiles,
+    Quiet,
     Select,
     ServerName,
+    Statistics,
 )
 from policylint.cli.output import deliver, output_option, outputs
 from policylint.cli.terminal import USAGE, Colour, fail, leave_out_notes, write
@@ -54,16 +56,8 @@ def check(
         bool,
         typer.Option("--show-passed", help="List the demands that devices meet, too."),
     ] = False,
-    statistics: Annotated[
-        bool,
-        typer.Option("--statistics", help="Make text output count the findings of each rule instead of printing them."),
-    ] = False,
-    quiet: Annotated[
-        bool,
-        typer.Option(
-            "--quiet", "-q", help="Leave out notes on stderr, and all but findings at or above --fail-on from text."
-        ),
-    ] = False,
+    statistics: Statistics = False,
+    quiet: Quiet = False,
     skip_non_exports: Annotated[
         bool,
         typer.Option("--skip-non-exports", help="Pass over named files that are no exports, as in a directory."),
