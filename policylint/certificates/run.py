@@ -15,7 +15,8 @@ from policylint.certificates.walk import Entangled
 from policylint.exports.error import ExportError
 from policylint.judging.stamp import Stamp
 from policylint.knowledge import Knowledge
-from policylint.policies.files import Input, read_bytes
+from policylint.policies.disk import read_bytes
+from policylint.policies.files import Input
 from policylint.usage import UsageError
 
 _MOST_ROOTS = 1000
