@@ -168,21 +168,11 @@ class FamilyLinker:
             at = (name, index)
             with guarded(self._report):
                 check_sources(self.entry, self._sources, statement.sources, at)
-                if isinstance(statement, schema.Certificates):
-                    self._check_certificates(statement, at)
                 if isinstance(statement, schema.KnownBug):
                     self._check_conditions(statement, at)
                 fact = statement.model_dump(mode="json", exclude_defaults=True)
                 facts.append({**fact, "releases": self._covered(statement.versions, at)})
         return facts
-
-    def _check_certificates(self, statement: schema.Certificates, at: At) -> None:
-        """Refuse a statement that a finding could not put into words."""
-        judged = [name for name in ("incomplete", "roots", "refuses") if getattr(statement, name)]
-        if judged and not (statement.evidence and statement.note):
-            raise self.entry.error(at, f"{judged[0]} needs a note and its evidence")
-        if len(judged) > 1:
-            raise self.entry.error(at, f"{' and '.join(judged)} are told apart: a statement with sources each")
 
     def _label(self, release: int) -> str:
         return f"{self.model.family} {self._releases[release]['version']}"
