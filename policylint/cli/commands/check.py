@@ -1,5 +1,6 @@
 """policylint check: judge exported policies for devices."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,14 @@ from policylint.cli.options import (
 )
 from policylint.cli.output import deliver, output_option, outputs
 from policylint.cli.terminal import USAGE, Colour, fail, leave_out_notes, write
+
+
+class Group(StrEnum):
+    """What --group takes."""
+
+    SETTING = "setting"
+    POLICY = "policy"
+    LINE = "line"
 
 
 def check(
@@ -56,6 +65,10 @@ def check(
         bool,
         typer.Option("--show-passed", help="List the demands that devices meet, too."),
     ] = False,
+    group: Annotated[
+        Group,
+        typer.Option("--group", help="What stands together in text: a setting, a policy, or nothing."),
+    ] = Group.SETTING,
     statistics: Statistics = False,
     quiet: Quiet = False,
     skip_non_exports: Annotated[
@@ -105,7 +118,7 @@ def check(
     if report.verdicts or not failed:
         read = [*paths, *(each.path for each in report.inputs), baseline, ctx.obj and ctx.obj.path]
         only = fail_on.severities if quiet else None
-        failed |= deliver(report, forms, color, read=read, only=only, statistics=statistics)
+        failed |= deliver(report, forms, color, read=read, only=only, statistics=statistics, group=group.value)
     if failed:
         raise typer.Exit(USAGE)
     raise typer.Exit(fail_on.exit_code({severity for severity in SEVERITIES if report.count(severity)}))
