@@ -15,7 +15,7 @@ from policylint.exports.error import ExportError
 from policylint.judging.stamp import Stamp
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge, load
-from policylint.knowledge.query import QueryError, find_profile, find_server, resolve
+from policylint.knowledge.query import DEFAULT, QueryError, find_profile, find_server, select
 from policylint.policies.disk import STDIN, Files, read_bytes
 from policylint.policies.files import Inputs, read_inputs
 from policylint.usage import UsageError
@@ -62,7 +62,7 @@ class Session:
 
     def __init__(
         self,
-        devices: Texts = "current",
+        devices: Texts = DEFAULT,
         *,
         server: str | None = None,
         profiles: Texts = (),
@@ -78,7 +78,10 @@ class Session:
         queries = _listed(devices)
         self.knowledge = known = knowledge or load_knowledge(rules, note)
         self.query = " ".join(queries)
-        self.targets = TargetSet(_asked("devices", lambda: resolve(queries, known)) if queries else ())
+        selection = _asked("devices", lambda: select(queries, known))
+        self.targets = TargetSet(selection.targets)
+        for text in selection.notes:
+            note(text)
         self.server = _asked("server", lambda: find_server(server, known)) if server is not None else None
         self.profiles = _asked(
             "profiles", lambda: tuple(dict.fromkeys(find_profile(name, known) for name in _listed(profiles)))

@@ -18,7 +18,7 @@ Devices = Annotated[
         "-d",
         metavar="QUERY",
         envvar="POLICYLINT_DEVICE",
-        help="Devices to judge for: a family, an alias (wp7), a tag, ios>=4.0.1,<5, current, all. Repeatable.",
+        help="Devices to judge for: a family, an alias (wp7), a tag, ios>=4.0.1,<5, common, current, all. Repeatable.",
         autocompletion=completion.device_queries,
     ),
 ]

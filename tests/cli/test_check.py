@@ -61,7 +61,7 @@ class TestStreams:
         assert run("check", "-", "-d", "wp7", stdin=export.encode("utf-16-le")).returncode == 1
 
     def test_the_report_says_which_devices_were_chosen_and_how(self, run: Run, good: str) -> None:
-        assert b"the default, --device current" in run("check", good).stdout
+        assert b"the default, --device common" in run("check", good).stdout
         assert b"--device wp7" in run("check", good, "--device", "wp7").stdout
 
     def test_a_reader_that_stops_early_is_no_error(self, run: Run, bad: str, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from policylint.cli import completion
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import load_knowledge
 from policylint.cli.options import ListForm, OwnRules
-from policylint.cli.terminal import fail
+from policylint.cli.terminal import fail, note
 from policylint.writing.build_logs import harmless
 from policylint.writing.style import printable
 
@@ -73,13 +73,15 @@ def devices(
             fail("a device query goes without --agent and --device-type")
         identify(agent, device_type)
         return
-    from policylint.knowledge.query import QueryError, resolve
+    from policylint.knowledge.query import QueryError, select
 
     knowledge = load_knowledge(ctx, own_rules)
     try:
-        targets = resolve(queries or ["all"], knowledge)
+        targets, notes = select(queries or ["all"], knowledge)
     except QueryError as error:
         fail(str(error))
+    for text in notes:
+        note(text)
     if output is ListForm.JSON:
         from policylint.pages.json import devices_json
 

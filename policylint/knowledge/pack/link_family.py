@@ -60,9 +60,10 @@ class FamilyLinker:
             "name": model.name,
             "tags": model.tags,
             "common": model.common,
+            "numbered_by": model.numbered_by,
             "note": model.note,
             "aliases": {},
-            "sold_as": model.sold_as,
+            "sold_as": [word.casefold() for word in model.sold_as],
             "hardware": self._hardware(),
             "spans": [
                 span.model_dump(mode="json", exclude_defaults=True, exclude={"releases"}) for span in model.spans

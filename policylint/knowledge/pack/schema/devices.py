@@ -221,13 +221,14 @@ class Inheritance(Statement):
 class FamilyFile(Model):
     """One file of devices/: a client line.
 
-    `common` marks a line that most organisations see. `sold_as` lists the words that names of its hardware begin with,
-    so that a query such as "iPhone 15" is not taken for a version.
+    `common` marks a line that most organisations see. `numbered_by` is the platform whose version numbers its releases
+    bear. `sold_as` lists the words that names of its hardware begin with, so that "iPhone 15" is no version.
     """
 
     family: Text
     name: Text
     common: bool = False
+    numbered_by: Text | None = None
     tags: list[Text] = []
     note: str | None = None
     aliases: dict[str, Text] = {}
