@@ -184,8 +184,9 @@ def find_server(name: str, knowledge: Knowledge) -> Server:
         if wanted in (server.id, _hyphened(server.name), *server.aliases):
             return server
     known = [each for server in knowledge.servers for each in (server.id, *server.aliases)]
-    hint = did_you_mean(nearest(name, known)) or f"; known are {', '.join(server.id for server in knowledge.servers)}"
-    raise QueryError(f"unknown server {name!r}{hint}")
+    hint = did_you_mean(nearest(name, known))
+    servers = ", ".join(server.id for server in knowledge.servers)
+    raise QueryError(f"unknown server {name!r}{f'{hint} Known' if hint else '; known'} are {servers}")
 
 
 def _hyphened(name: str) -> str:
