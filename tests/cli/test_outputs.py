@@ -105,7 +105,7 @@ class TestFiles:
         assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.xml", "report.json"]
 
     def test_a_report_that_fails_leaves_the_file_as_it_was(self, tmp_path: Path) -> None:
-        from policylint.cli.files import write_file
+        from policylint.writing.whole import write_file
 
         def pieces() -> "object":
             yield "half of "

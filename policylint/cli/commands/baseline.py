@@ -7,10 +7,10 @@ import typer
 
 from policylint.cli.accepting import Acceptance, baseline_in
 from policylint.cli.configured import ConfigFile, NoConfig
-from policylint.cli.files import write_file
 from policylint.cli.judging import session, told
 from policylint.cli.options import AssumeGate, Devices, Ignore, MaxSize, OwnRules, Profiles, Select, ServerName
 from policylint.cli.terminal import fail, note, reason
+from policylint.writing.whole import write_file
 
 app = typer.Typer(help="Take up the findings of today, so that only new ones count.", no_args_is_help=True)
 
