@@ -1,9 +1,8 @@
 """The published shape of `policylint chain --output json`."""
 
-import json
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from policylint.schemas.report import FindingEntry, Model, Summary, Tool
 
@@ -48,10 +47,5 @@ class ChainDocument(Model):
     summary: Summary
 
 
-def schema_text() -> str:
-    """Return the JSON Schema as it is published."""
-    return json.dumps(ChainDocument.model_json_schema(), indent=2) + "\n"
-
-
-if __name__ == "__main__":
-    print(schema_text(), end="")
+DOCUMENTS: dict[str, type[BaseModel]] = {"chain": ChainDocument}
+"""The documents by the name of their schema."""
