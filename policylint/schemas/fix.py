@@ -1,9 +1,8 @@
 """The published shape of what `fix --output json` writes, as pydantic models."""
 
-import json
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from policylint.schemas.report import Count, Model, Tool, Value
 
@@ -39,6 +38,5 @@ class FixDocument(Model):
     script: str
 
 
-def schema_text() -> str:
-    """Return the JSON Schema."""
-    return json.dumps(FixDocument.model_json_schema(), indent=2) + "\n"
+DOCUMENTS: dict[str, type[BaseModel]] = {"fix": FixDocument}
+"""The documents by the name of their schema."""

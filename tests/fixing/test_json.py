@@ -11,13 +11,8 @@ from powershell import arguments, evaluated
 from policylint import Session
 from policylint.knowledge import Knowledge
 from policylint.report.formats import rendered
-from policylint.schemas.fix import schema_text
 
 SCHEMA = ROOT / "docs" / "schema" / "fix-1.schema.json"
-
-
-def test_the_published_schema_is_that_of_the_models() -> None:
-    assert SCHEMA.read_text(encoding="utf-8") == schema_text()
 
 
 @pytest.mark.parametrize("strategy", ["separate", "relax", "open-gate"])

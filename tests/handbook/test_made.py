@@ -1,5 +1,6 @@
 """One verb makes everything that is made, and tells what of it is out of date."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -41,9 +42,11 @@ def test_it_is_made_out_of_nothing_and_then_up_to_date(
     assert "usage" in str(main(["--chek"], tmp_path))
 
 
-def test_the_command_checks_the_checkout_it_is_in(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_it_makes_the_same_on_each_run_and_wherever_it_is_run(tmp_path: Path, seed: str) -> None:
     command = [sys.executable, "-m", "policylint.handbook", "--check"]
-    done = subprocess.run(command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, check=False)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 

@@ -2,10 +2,7 @@
 
 import os
 import re
-import subprocess
-import sys
 from itertools import chain, count
-from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -217,18 +214,3 @@ def test_markdown_shapes() -> None:
     assert anchors(["A b", "KB1", "kb1", "x_y (z)"]) == ["a-b", "kb1", "kb1-1", "x_y-z"]
     assert table(["A", "B", "C"], [["1|2", "", "3"]]) == "| A | C |\n| --- | --- |\n| 1\\|2 | 3 |"
     assert said_once([["a", "1"], ["a", "2"], ["b", "3"]]) == [["a", "1"], ["", "2"], ["b", "3"]]
-
-
-# --- they are written alike everywhere, and nothing else is touched
-
-
-@pytest.mark.parametrize("seed", ["1", "2"])
-def test_the_command_writes_the_same_on_each_run(made: dict[str, str], tmp_path: Path, seed: str) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "policylint.handbook", str(tmp_path)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONHASHSEED": seed},
-        check=True,
-    )
-    written = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in tmp_path.rglob("*.md")}
-    assert written == {place: text.encode() for place, text in made.items()}
