@@ -78,10 +78,8 @@ class Session:
         queries = _listed(devices)
         self.knowledge = known = knowledge or load_knowledge(rules, note)
         self.query = " ".join(queries)
-        selection = _asked("devices", lambda: select(queries, known))
-        self.targets = TargetSet(selection.targets)
-        for text in selection.notes:
-            note(text)
+        chosen, notes = _asked("devices", lambda: select(queries, known))
+        self.targets = TargetSet(chosen)
         self.server = _asked("server", lambda: find_server(server, known)) if server is not None else None
         self.profiles = _asked(
             "profiles", lambda: tuple(dict.fromkeys(find_profile(name, known) for name in _listed(profiles)))
@@ -89,8 +87,8 @@ class Session:
         self.assume_gate = assume_gate
         self.note = note
         self._max_bytes = max_size << 20
-        for fact in self.server.notes if self.server else ():
-            note(f"{self.server.name if self.server else ''}: {fact.text}")
+        for text in (*notes, *(self.server.told if self.server else ())):
+            note(text)
         how = " ".join(f"--device {query}" for query in queries) if chosen_by is None else chosen_by
         more = [f"--server {self.server.id}"] if self.server else []
         more += [f"--profile {profile.id}" for profile in self.profiles]
@@ -119,7 +117,7 @@ class Session:
         skip_non_exports: bool = False,
     ) -> "Report":
         """Judge every policy in files and directories. What cannot be read is told in `unread` of the report."""
-        inputs = self.read(_paths(paths), skip_non_exports=skip_non_exports)
+        inputs = self.read(list(map(str, paths)), skip_non_exports=skip_non_exports)
         return self.judge(inputs, show_unknown=show_unknown, show_passed=show_passed)
 
     def judge(self, inputs: Inputs, *, show_unknown: bool = False, show_passed: bool = False) -> "Report":
@@ -143,7 +141,7 @@ class Session:
         """
         from policylint.merging.accounts import read_accounts
 
-        return self.preview(read_accounts(_paths(files), named, self.read), everything=everything)
+        return self.preview(read_accounts(list(map(str, files)), named, self.read), everything=everything)
 
     def merge_users(self, users: str | Path, *files: str | Path, everything: bool = False) -> "UserMerges":
         """Preview what each of many users gets: `users` is a CSV file with the columns user, account and policy.
@@ -152,9 +150,9 @@ class Session:
         """
         if not files:
             raise UsageError("--user goes with the files that hold the policies: name them, too")
-        if str(users) == STDIN and STDIN in _paths(files):
+        if str(users) == STDIN and STDIN in list(map(str, files)):
             raise UsageError("- (stdin) can be read once only")
-        inputs = self.read(_paths(files))
+        inputs = self.read(list(map(str, files)))
         if inputs.errors:
             raise UsageError(*map(str, inputs.errors))
         return self.users(*self._whole(str(users)), inputs, everything=everything)
@@ -172,14 +170,14 @@ class Session:
         """Compare paths, by default the current directory, with what they were at a revision of git; as `compare`."""
         from policylint.comparing.sides import since_revision
 
-        return self.between(*since_revision(revision, _paths(paths), self.read, self.note), accept)
+        return self.between(*since_revision(revision, list(map(str, paths)), self.read, self.note), accept)
 
     def fix(self, *paths: str | Path) -> "Fixes":
         """Find the policies because of which devices are refused, and what to change about them."""
         from policylint.fixing.fixes import Fixes
         from policylint.fixing.subject import refused
 
-        inputs = self.read(_paths(paths))
+        inputs = self.read(list(map(str, paths)))
         subjects = refused(
             inputs.policies,
             self.knowledge,
@@ -206,7 +204,9 @@ class Session:
         from policylint.certificates.run import question, report
 
         asked = question(at, days, roots)
-        return report(self.stamp, self.knowledge, asked, _paths(paths), server=connect, host=host, note=self.note)
+        return report(
+            self.stamp, self.knowledge, asked, list(map(str, paths)), server=connect, host=host, note=self.note
+        )
 
     def preview(self, accounts: "Sequence[Account]", *, everything: bool = False) -> "Preview":
         """Merge accounts that were read, and judge the merged set for the devices, if there are any."""
@@ -289,10 +289,6 @@ class Session:
 
 def _listed(texts: Texts) -> list[str]:
     return [texts] if isinstance(texts, str) else list(texts)
-
-
-def _paths(paths: Sequence[str | Path]) -> list[str]:
-    return [str(path) for path in paths]
 
 
 def _asked(option: str, find: Callable[[], Found]) -> Found:

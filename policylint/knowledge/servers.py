@@ -51,6 +51,11 @@ class Server:
     facts: tuple[ServerFact, ...]
     cmdlets: Cmdlets | None
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What every run for this server is told of it."""
+        return tuple(f"{self.name}: {fact.text}" for fact in self.notes)
+
     def lets_connect(self, target: Target) -> str:
         """Tell whether the server talks to a target at all: `connects`, `refused` or `unknown`.
 
