@@ -201,12 +201,10 @@ class Session:
 
         Needs the extra `certificates`; raises `LibraryMissing` without it.
         """
-        from policylint.certificates.run import question, report
+        from policylint.certificates.run import Asked, report
 
-        asked = question(at, days, roots)
-        return report(
-            self.stamp, self.knowledge, asked, list(map(str, paths)), server=connect, host=host, note=self.note
-        )
+        asked = Asked(_paths(paths), connect, host, None if roots is None else str(roots), at, days)
+        return report(asked, self.stamp, self.knowledge, self.note)
 
     def preview(self, accounts: "Sequence[Account]", *, everything: bool = False) -> "Preview":
         """Merge accounts that were read, and judge the merged set for the devices, if there are any."""

@@ -290,3 +290,10 @@ def test_a_waiver_of_a_chain_has_no_property(run: Run, files: Path) -> None:
     done = run("chain", "leaf.pem")
     assert done.returncode == 2
     assert b"policylint.toml:3: EAS701 judges certificates" in done.stderr
+
+
+def test_a_private_key_among_the_roots_is_told(run: Run, files: Path) -> None:
+    (files / "roots.pem").write_text(pem(ROOT) + ROOT.key_pem)
+    done = run("chain", "whole.pem", "--roots", "roots.pem", *AS_OF)
+    assert done.returncode == 0
+    assert b"warning: roots.pem:" in done.stderr

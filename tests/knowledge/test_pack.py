@@ -580,8 +580,7 @@ BROKEN: dict[str, tuple[str, str, str, str | tuple[str, int], str]] = {
     "two claims about certificates share their sources": (
         "devices/tablet.toml",
         "[[provisioning]]",
-        '[[certificates]]\nincomplete = "fails"\nrefuses = ["ec"]\nnote = "n"\n'
-        'evidence = "documented"\nsources = ["page"]'
+        '[[certificates]]\nincomplete = "fails"\nroots = ["x"]\nnote = "n"\nevidence = "inferred"\nsources = ["page"]'
         "\n\n[[provisioning]]",
         "[[certificates]]",
         "told apart",
