@@ -68,6 +68,7 @@ class Session:
         profiles: Texts = (),
         rules: Iterable[str | Path] = (),
         assume_gate: bool | None = None,
+        assume_complete: bool = False,
         max_size: int = 64,
         knowledge: Knowledge | None = None,
         chosen_by: str | None = None,
@@ -85,6 +86,7 @@ class Session:
             "profiles", lambda: tuple(dict.fromkeys(find_profile(name, known) for name in _listed(profiles)))
         )
         self.assume_gate = assume_gate
+        self.assume_complete = assume_complete
         self.note = note
         self._max_bytes = max_size << 20
         for text in (*notes, *(self.server.told if self.server else ())):
@@ -92,6 +94,7 @@ class Session:
         how = " ".join(f"--device {query}" for query in queries) if chosen_by is None else chosen_by
         more = [f"--server {self.server.id}"] if self.server else []
         more += [f"--profile {profile.id}" for profile in self.profiles]
+        more += ["--assume-complete"] if assume_complete else []
         self.stamp = Stamp.of(known, self.targets, " ".join([how, *more]), self.server, self.profiles)
 
     def read(
@@ -103,6 +106,7 @@ class Session:
             self.knowledge.catalogue,
             max_bytes=self._max_bytes,
             skip_non_exports=skip_non_exports,
+            assume_complete=self.assume_complete,
             files=files,
         )
         for text in inputs.notes:

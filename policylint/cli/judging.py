@@ -38,6 +38,7 @@ def session(
     server: str | None = None,
     profile: list[str] | None = None,
     assume_gate: Gate | None = None,
+    assume_complete: bool = False,
     max_size: int = 64,
     may_be_for_none: bool = False,
 ) -> "Session":
@@ -56,6 +57,7 @@ def session(
             profiles=profile or (),
             knowledge=load_knowledge(ctx, own_rules),
             assume_gate=None if assume_gate is None else assume_gate is Gate.TRUE,
+            assume_complete=assume_complete,
             max_size=max_size,
             chosen_by="" if for_none else _chosen_by(ctx, device),
             note=note,

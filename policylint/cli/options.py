@@ -59,6 +59,14 @@ AssumeGate = Annotated[
         help="What AllowNonProvisionableDevices is where an export does not show it.",
     ),
 ]
+AssumeComplete = Annotated[
+    bool,
+    typer.Option(
+        "--assume-complete",
+        envvar="POLICYLINT_ASSUME_COMPLETE",
+        help="Take settings that an export does not show to ask nothing.",
+    ),
+]
 Select = Annotated[
     list[str] | None,
     typer.Option(

@@ -63,6 +63,12 @@ KEYS = (
         choices=(*SEVERITIES, "never"),
     ),
     Key("assume-gate", Kind.BOOLEAN, "AllowNonProvisionableDevices where an export does not show it.", "assume_gate"),
+    Key(
+        "assume-complete",
+        Kind.BOOLEAN,
+        "Whether settings that an export does not show are taken to ask nothing.",
+        "assume_complete",
+    ),
     Key("select", Kind.LIST, "Only these rules or properties, as --select takes them.", "select"),
     Key("ignore", Kind.LIST, "Not these rules or properties, as --ignore takes them.", "ignore"),
     Key("rules", Kind.LIST, "Directories with packs of your own, as --rules takes them.", "own_rules", is_path=True),

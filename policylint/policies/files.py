@@ -52,15 +52,17 @@ def read_inputs(
     *,
     max_bytes: int,
     skip_non_exports: bool = False,
+    assume_complete: bool = False,
     files: Files | None = None,
 ) -> Inputs:
     """Read every export that `paths` name or contain: on disk, without `files`. One bad file never hides the others.
 
     In a directory or an archive, files that are no exports are passed over with a note; a file that was named must be
-    one, unless `skip_non_exports`. What holds properties of a policy and cannot be read is an error everywhere.
+    one, unless `skip_non_exports`. What holds properties of a policy and cannot be read is an error everywhere. With
+    `assume_complete`, what exports do not show is taken to ask nothing.
     """
     files = files or ON_DISK
-    reader = _Reader(catalogue, max_bytes, files)
+    reader = _Reader(catalogue, max_bytes, files, assume_complete)
     others = Others()
     for path in dict.fromkeys(paths):
         try:
@@ -80,10 +82,10 @@ def read_inputs(
 class _Reader:
     """Reads files, directories and archives into `inputs`."""
 
-    def __init__(self, catalogue: Catalogue, max_bytes: int, files: Files) -> None:
+    def __init__(self, catalogue: Catalogue, max_bytes: int, files: Files, assume_complete: bool) -> None:
         self.inputs = Inputs()
         self._catalogue = catalogue
-        self._policies = PolicyReader(catalogue)
+        self._policies = PolicyReader(catalogue, assume_complete=assume_complete)
         self._max_bytes = max_bytes
         self._files = files
 

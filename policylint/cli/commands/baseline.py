@@ -8,7 +8,17 @@ import typer
 from policylint.cli.accepting import Acceptance, baseline_in
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import session, told
-from policylint.cli.options import AssumeGate, Devices, Ignore, MaxSize, OwnRules, Profiles, Select, ServerName
+from policylint.cli.options import (
+    AssumeComplete,
+    AssumeGate,
+    Devices,
+    Ignore,
+    MaxSize,
+    OwnRules,
+    Profiles,
+    Select,
+    ServerName,
+)
 from policylint.cli.terminal import fail, note, reason
 from policylint.writing.whole import write_file
 
@@ -33,6 +43,7 @@ def create(
     select: Select = None,
     ignore: Ignore = None,
     assume_gate: AssumeGate = None,
+    assume_complete: AssumeComplete = False,
     server: ServerName = None,
     profile: Profiles = None,
     own_rules: OwnRules = None,
@@ -53,6 +64,7 @@ def create(
         server=server,
         profile=profile,
         assume_gate=assume_gate,
+        assume_complete=assume_complete,
         max_size=max_size,
     )
     acceptance = Acceptance(ctx, run, select=select, ignore=ignore)
@@ -74,6 +86,7 @@ def prune(
     ] = False,
     device: Devices = None,
     assume_gate: AssumeGate = None,
+    assume_complete: AssumeComplete = False,
     server: ServerName = None,
     profile: Profiles = None,
     own_rules: OwnRules = None,
@@ -93,6 +106,7 @@ def prune(
         server=server,
         profile=profile,
         assume_gate=assume_gate,
+        assume_complete=assume_complete,
         max_size=max_size,
     )
     acceptance = Acceptance(ctx, run)

@@ -10,6 +10,7 @@ from policylint.cli.accepting import Acceptance
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import session, told
 from policylint.cli.options import (
+    AssumeComplete,
     AssumeGate,
     Colouring,
     Devices,
@@ -54,6 +55,7 @@ def check(
         ),
     ] = None,
     assume_gate: AssumeGate = None,
+    assume_complete: AssumeComplete = False,
     server: ServerName = None,
     profile: Profiles = None,
     own_rules: OwnRules = None,
@@ -109,6 +111,7 @@ def check(
         server=server,
         profile=profile,
         assume_gate=assume_gate,
+        assume_complete=assume_complete,
         max_size=max_size,
     )
     acceptance = Acceptance(ctx, run, select=select, ignore=ignore, baseline=baseline)

@@ -7,7 +7,7 @@ import typer
 
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import session, told
-from policylint.cli.options import AssumeGate, Colouring, Devices, MaxSize, OwnRules, ServerName
+from policylint.cli.options import AssumeComplete, AssumeGate, Colouring, Devices, MaxSize, OwnRules, ServerName
 from policylint.cli.output import deliver, output_option, outputs
 from policylint.cli.terminal import USAGE, Colour, fail, note, style_for, write
 from policylint.writing.build_logs import harmless_lines
@@ -40,6 +40,7 @@ def fix(
     ] = False,
     output: Annotated[list[str] | None, output_option("fix", "script")] = None,
     assume_gate: AssumeGate = None,
+    assume_complete: AssumeComplete = False,
     server: ServerName = None,
     own_rules: OwnRules = None,
     max_size: MaxSize = 64,
@@ -55,7 +56,15 @@ def fix(
     if strategy is None and (apply_ready or verify or output):
         fail("--apply-ready, --verify and --output go with a script: choose a --strategy")
     forms = outputs("fix", output)
-    run = session(ctx, device, own_rules=own_rules, server=server, assume_gate=assume_gate, max_size=max_size)
+    run = session(
+        ctx,
+        device,
+        own_rules=own_rules,
+        server=server,
+        assume_gate=assume_gate,
+        assume_complete=assume_complete,
+        max_size=max_size,
+    )
     fixes = run.fix(*paths)
     failed = told(fixes.unread)
     remain = False
