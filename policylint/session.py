@@ -1,8 +1,7 @@
 """A run without a command line: what is known and for which devices; check, merge, compare, fix.
 
-The commands go through it, and so can any program: docs/python.md shows how. What it returns are models, which
-`report.formats` writes in any form. What cannot be done raises `UsageError`. Modules are imported by the methods that
-need them, since start-up is what a hook's user feels.
+The commands go through it, and so can any program (docs/python.md). What it returns are models, which `report.formats`
+writes in any form. What cannot be done raises `UsageError`. Methods import what they need, for a fast start.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -207,7 +206,7 @@ class Session:
         """
         from policylint.certificates.run import Asked, report
 
-        asked = Asked(_paths(paths), connect, host, None if roots is None else str(roots), at, days)
+        asked = Asked(list(map(str, paths)), connect, host, None if roots is None else str(roots), at, days)
         return report(asked, self.stamp, self.knowledge, self.note)
 
     def preview(self, accounts: "Sequence[Account]", *, everything: bool = False) -> "Preview":
