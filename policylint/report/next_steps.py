@@ -29,7 +29,7 @@ def _steps(report: Report) -> Iterator[str]:
     elif any(verdicts.met.get("not") for verdicts in report.verdicts):
         yield "No value makes a client obey. policylint explain SETTING tells who enforces it, and since when."
     if "maybe" in access or report.unknown:
-        yield "What is unknown can be tried: one phone and a test policy tell it (docs/testing-a-phone.md)."
+        yield "What is unknown has no source yet: --show-unknown lists it. A test policy on one phone would tell."
     idle = [verdicts.about.name for verdicts in report.verdicts if not any(verdicts.met.values())]
     if idle:
         named = ", ".join(map(quoted, idle[:_NAMED])) + (
