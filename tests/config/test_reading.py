@@ -17,6 +17,7 @@ devices = ["wp7", "ios>=4"]
 server = "online"
 fail-on = "warning"
 assume-gate = false
+assume-complete = true
 select = ["EAS1"]
 ignore = ["AllowCamera"]
 rules = ["our-rules"]
