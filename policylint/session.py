@@ -10,12 +10,11 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from policylint.exports.error import ExportError
 from policylint.judging.stamp import Stamp
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge, load
 from policylint.knowledge.query import DEFAULT, QueryError, find_profile, find_server, select
-from policylint.policies.disk import STDIN, Files, read_bytes
+from policylint.policies.disk import STDIN, Files, read_whole
 from policylint.policies.files import Inputs, read_inputs
 from policylint.usage import UsageError
 
@@ -158,7 +157,7 @@ class Session:
         inputs = self.read(list(map(str, files)))
         if inputs.errors:
             raise UsageError(*map(str, inputs.errors))
-        return self.users(*self._whole(str(users)), inputs, everything=everything)
+        return self.users(*read_whole(str(users), self._max_bytes), inputs, everything=everything)
 
     def compare(self, old: str | Path, new: str | Path, *, accept: Accept | None = None) -> "Comparison":
         """Tell what changed from one export or directory to another, and for which devices it matters.
@@ -275,17 +274,6 @@ class Session:
         from policylint.merging.devices import shared_needs
 
         return shared_needs(self.targets.targets)
-
-    def _whole(self, path: str) -> tuple[bytes, str]:
-        """Read a whole file that is no export. Returns its bytes and what to call it."""
-        try:
-            data, shown = read_bytes(path, self._max_bytes)
-        except ExportError as error:
-            raise UsageError(str(error)) from None
-        if len(data) > self._max_bytes:
-            limit = self._max_bytes >> 20
-            raise UsageError(f"{path}: larger than the limit of {limit} MiB; split it, or raise --max-size")
-        return data, shown
 
 
 def _listed(texts: Texts) -> list[str]:

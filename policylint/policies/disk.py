@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from policylint.exports.bounded import read_at_most
 from policylint.exports.error import ExportError
+from policylint.usage import UsageError
 
 STDIN = "-"
 
@@ -82,6 +83,18 @@ def read_bytes(path: str, max_bytes: int) -> tuple[bytes, str]:
         raise ExportError("no such file or directory", path=path) from None
     except (OSError, ValueError) as error:
         raise _unreadable(error, path) from None
+
+
+def read_whole(path: str, max_bytes: int) -> tuple[bytes, str]:
+    """Read a whole file that is no export. Returns its bytes and what to call it. Raises `UsageError`."""
+    try:
+        data, shown = read_bytes(path, max_bytes)
+    except ExportError as error:
+        raise UsageError(str(error)) from None
+    if len(data) > max_bytes:
+        limit = max_bytes >> 20
+        raise UsageError(f"{path}: larger than the limit of {limit} MiB; split it, or raise --max-size")
+    return data, shown
 
 
 def _is_directory(path: str) -> bool:

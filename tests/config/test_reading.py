@@ -17,6 +17,7 @@ devices = ["wp7", "ios>=4"]
 server = "online"
 fail-on = "warning"
 assume-gate = false
+assume-complete = true
 select = ["EAS1"]
 ignore = ["AllowCamera"]
 rules = ["our-rules"]
@@ -48,7 +49,7 @@ def test_every_key_can_be_given(tmp_path: Path) -> None:
     assert set(config.values["waivers"][0]) == {key.name for key in WAIVER_KEYS}
     assert config.values["rules"] == [str(tmp_path / "our-rules")]
     assert config.values["baseline"] == str(tmp_path / "known.json")
-    assert config.line("waivers", 0, "expires") == 20
+    assert config.line("waivers", 0, "expires") == 21
 
 
 def test_the_same_in_a_table_of_pyproject(tmp_path: Path) -> None:
@@ -57,7 +58,7 @@ def test_the_same_in_a_table_of_pyproject(tmp_path: Path) -> None:
     )
     config = read(write(tmp_path, "[project]\nname = 'x'\n\n[tool.policylint]\n" + text, "pyproject.toml"))
     assert config.values == read(write(tmp_path, WHOLE)).values
-    assert config.line("waivers", 0) == 18
+    assert config.line("waivers", 0) == 19
 
 
 @pytest.mark.parametrize(
