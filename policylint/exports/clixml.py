@@ -10,11 +10,12 @@ from policylint.exports.dotnet import enum, reduced, type_name
 from policylint.exports.error import ExportError
 from policylint.exports.escapes import unescaped
 from policylint.exports.record import Document, Nested, Raw, Record
+from policylint.exports.wanted import Wanted
 from policylint.exports.xml_places import BLOB, CONTAINERS, ClixmlDocument, Path
 from policylint.exports.xml_tree import DEEPEST, too_deep, xml_root
 
 
-def read(text: str, path: str) -> Document:
+def read(text: str, path: str, wanted: Wanted | None = None) -> Document:
     """Read the text of a CLIXML file; each object at the top becomes a record, and so do those in a list at the top.
 
     Of a dictionary at the top the objects among its values become records, alone or in lists; one whose values are all

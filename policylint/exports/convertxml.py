@@ -7,6 +7,7 @@ from lxml import etree
 from policylint.exports.dotnet import reduced, type_name
 from policylint.exports.error import ExportError
 from policylint.exports.record import Document, Raw
+from policylint.exports.wanted import Wanted
 from policylint.exports.xml_markup import Markup, children, property_name
 from policylint.exports.xml_places import XmlDocument
 from policylint.exports.xml_tree import DEEPEST, too_deep, xml_root
@@ -25,7 +26,7 @@ _CONVERT: dict[str | None, Callable[[str], Raw]] = {
 """The types whose text is the same in every culture; the text of any other type stays text."""
 
 
-def read(text: str, path: str) -> Document:
+def read(text: str, path: str, wanted: Wanted | None = None) -> Document:
     """Read the text of a ConvertTo-Xml file; each Object becomes a record.
 
     Booleans and integers are read by their Type attribute; without it (`-NoTypeInformation`) every value is

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 
 from policylint.exports.error import ExportError, NotAnExport
-from policylint.exports.listing import PROMPT, PROPERTY
+from policylint.exports.listing_lines import PROMPT, PROPERTY
 from policylint.exports.xml_tree import root_offset
 
 
@@ -59,7 +59,7 @@ _HEAD = 100_000
 
 _TABLE_START = re.compile(r'#TYPE|"?sep=', re.IGNORECASE)
 _CELL = r"""(?:"[^"]*"|[A-Za-z_][\w.()-]*(?: [\w.()-]+)*)"""
-_COLUMNS = re.compile(rf"(?=.*[\",;\t]){_CELL}(?:[,;\t]{_CELL}?)*$")
+_COLUMNS = re.compile(rf"(?=.*[\",;\t|]){_CELL}(?:[,;\t|]{_CELL}?)*$")
 
 
 def detect(text: str) -> Format:

@@ -6,11 +6,11 @@ from typing import Protocol, TypeVar
 
 from policylint.exports.bounded import ARCHIVES, GZIP
 from policylint.exports.error import ExportError, NotAnExport
+from policylint.exports.mentions import Standing
 from policylint.exports.reader import advised, read_document
 from policylint.exports.record import Document
 from policylint.knowledge.catalogue import Catalogue
 from policylint.policies.disk import ON_DISK, Files
-from policylint.policies.mentions import mention
 from policylint.policies.others import Others, Speaking, number
 from policylint.policies.policy import Policy
 from policylint.policies.reading import PolicyReader
@@ -140,7 +140,7 @@ class _Reader:
 
     def _read_export(self, data: bytes, shown: str) -> None:
         try:
-            document = read_document(data, shown, max_bytes=self._max_bytes)
+            document = read_document(data, shown, max_bytes=self._max_bytes, wanted=self._policies.wanted)
             policies = self._policies.policies(document)
             if not policies:
                 kind = NotAnExport if document.records else ExportError
@@ -153,10 +153,10 @@ class _Reader:
 
     def _judged(self, error: ExportError, data: bytes) -> ExportError:
         """Decide by what a file speaks of whether it is a damaged export, or none at all."""
-        found = mention(data, self._catalogue)
+        found = self._policies.wanted.spoken_of(data)
         if found is None:
             return NotAnExport(error.message, path=error.path, line=error.line, column=error.column)
-        if not found.holds_a_value:
+        if found.standing is Standing.SPOKEN:
             return Speaking(error, found)
         if not isinstance(error, NotAnExport):
             return error

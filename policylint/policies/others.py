@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policylint.exports.error import ExportError, NotAnExport
-from policylint.policies.mentions import Mention
+from policylint.exports.mentions import Mention
 
 _MANY = 3
 """How many files that are passed over get a note each; more are told in one line."""
