@@ -21,6 +21,8 @@ _READERS = {
     Format.JSON: "json",
     Format.LIST: "listing",
     _XML_IN_TEXT: "xml_search",
+    Format.POWERSHELL: "powershell.script",
+    Format.WIZARD_LOG: "powershell.wizard_log",
 }
 """The module that reads a format; imported when a file needs it, because start-up is what a hook's user feels."""
 

@@ -70,7 +70,11 @@ class Layout:
 
 @dataclass(slots=True, eq=False)
 class Policy:
-    """One mailbox policy of an export. If it is `complete`, what it does not show is taken to ask nothing."""
+    """One mailbox policy of an export, or of a script that makes or changes it (`drafted`).
+
+    If it is `complete`, what it does not show is taken to ask nothing. `assumed` holds the keys of the properties that
+    a new policy gets by default, `stand_in` how a script writes a name that it works out.
+    """
 
     kind: ClassVar[str] = "policy"
     part: ClassVar[str] = "property"
@@ -81,11 +85,14 @@ class Policy:
     readings: tuple[Reading | None, ...]
     problems: list[Problem] = field(default_factory=list)
     complete: bool = False
+    drafted: bool = False
+    assumed: frozenset[str] = frozenset()
+    stand_in: str | None = None
 
     @property
     def name(self) -> str:
         """The policy's name, or a stand-in where the export has none."""
-        return self.own_name or self.guid or "(no name)"
+        return self.own_name or self.guid or self.stand_in or "(no name)"
 
     @property
     def own_name(self) -> str | None:

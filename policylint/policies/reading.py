@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from policylint import values
+from policylint.exports.powershell.document import ScriptDocument
 from policylint.exports.record import Document, Enum, Raw, Record
 from policylint.exports.wanted import Wanted
 from policylint.knowledge.catalogue import Catalogue, Property
@@ -29,7 +30,16 @@ class PolicyReader:
         self.wanted = Wanted((name for name, _ in names), (name for name, is_mark in names if is_mark), _TYPES)
 
     def policies(self, document: Document) -> list[Policy]:
-        """Return the mailbox policies among the records of a document."""
+        """Return the mailbox policies among the records of a document.
+
+        Raises `ExportError` where a script sets policies and none of its commands can be read.
+        """
+        if isinstance(document, ScriptDocument):
+            from policylint.policies.drafts import policies_of
+
+            return policies_of(
+                document, self._catalogue, lambda record: self._policy(document, record, self._layout(record.names))
+            )
         found = []
         for record in document.records:
             layout = self._layout(record.names)
@@ -114,6 +124,8 @@ def _layout(names: tuple[str, ...], catalogue: Catalogue) -> Layout:
 def _reading(known: Property, raw: Raw) -> Reading:
     try:
         value = known.read(raw)
+    except values.NotWritten as error:
+        return Reading(None, problem="not-literal", detail=str(error), readable=False)
     except values.Lost as error:
         return Reading(None, problem="list-lost", detail=str(error), readable=False)
     except values.Truncated as error:

@@ -71,7 +71,7 @@ Outcome = Literal[
     "switch-missing", "blocks", "blocks-some", "not-enforced", "partly-enforced", "cannot-provision", "never-fetches",
     "must-be", "unmet", "gate-missing", "beyond-limits", "changes-meaning", "newly-refused", "acts-ungated", "unknown",
     "no-effect", "moot", "enterprise-cal", "cannot-connect", "server-unsupported", "server-unknown", "not-on-server",
-    "known-bug", "server-bug",
+    "known-bug", "server-bug", "not-literal", "uncertain", "assumed",
     "waiver-expired", "waiver-unused",
     "no-default", "several-defaults", "alike", "name-twice", "control-not-met", "control-not-shown",
     "chain-incomplete", "chain-taken-for-complete", "chain-order", "chain-root-sent", "chain-stranger",
