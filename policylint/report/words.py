@@ -60,7 +60,7 @@ def reasons(ruling: Ruling) -> Iterator[str]:
             masks[text, reason.evidence] = masks.get((text, reason.evidence), 0) | reason.mask
     for (text, evidence), mask in masks.items():
         where = "" if mask == ruling.mask else f"{ruling.targets.fold(mask)}: "
-        grade = " (inferred)" if evidence == "inferred" else ""
+        grade = f" ({evidence})" if evidence in ("inferred", "observed") else ""
         yield f"{where}{text}{grade}"
 
 
