@@ -19,7 +19,7 @@ LAYERS: list[set[str]] = [
     {"knowledge"},
     {"policies", "pages"},
     {"judging", "strictness"},
-    {"report"},
+    {"report", "learning"},
     {"acceptance", "fixing", "matrix", "merging", "certificates", "evidence"},
     {"config", "comparing"},
     {"schemas"},
