@@ -6,8 +6,8 @@ from typing import Any
 
 from policylint.certificates.assessing import Assessment
 from policylint.certificates.report import ChainReport
-from policylint.report.json import Writer, array, members, summary, tool
-from policylint.writing.json import dumps
+from policylint.report.objects import Writer, summary
+from policylint.writing.json import array, dumps, members, tool
 
 SCHEMA = "policylint/chain/1"
 
@@ -16,7 +16,7 @@ def render(report: ChainReport) -> Iterator[str]:
     """Yield the report in pieces that make one JSON document."""
     head = {
         "schema": SCHEMA,
-        "tool": tool(report.stamp),
+        "tool": tool(report.stamp.program, report.stamp.knowledge, report.stamp.as_of),
         "targets": [target.label for target in report.targets.targets],
     }
     yield "{\n" + members(head)

@@ -6,8 +6,7 @@ from typing import Any
 from policylint import values
 from policylint.fixing.fixes import Script
 from policylint.fixing.plan import NAMELESS, Plan, verify
-from policylint.report.json import members, tool
-from policylint.writing.json import dumps
+from policylint.writing.json import dumps, members, tool
 
 SCHEMA = "policylint/fix/1"
 
@@ -15,7 +14,13 @@ SCHEMA = "policylint/fix/1"
 def render(made: Script) -> Iterator[str]:
     """Yield the document in pieces."""
     yield "{\n"
-    yield members({"schema": SCHEMA, "tool": tool(made.stamp), "strategy": made.strategy})
+    yield members(
+        {
+            "schema": SCHEMA,
+            "tool": tool(made.stamp.program, made.stamp.knowledge, made.stamp.as_of),
+            "strategy": made.strategy,
+        }
+    )
     yield '  "plans": ['
     for number, plan in enumerate(made.plans):
         yield f"{',' if number else ''}\n    {dumps(_plan(plan))}"

@@ -9,8 +9,7 @@ from policylint.fixing.plan import NAMELESS, Change, Hindrance, Plan, Verificati
 from policylint.judging import remedy
 from policylint.judging.findings import Finding, shown
 from policylint.judging.judgement import GATE
-from policylint.report.words import number
-from policylint.writing.style import printable
+from policylint.writing.style import number, printable
 
 USERS = ("PLACEHOLDER one@example.com", "PLACEHOLDER two@example.com")
 GROUP = "PLACEHOLDER group"

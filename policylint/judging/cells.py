@@ -29,7 +29,8 @@ def refusal(cell: Cell, known: Property, value: Value) -> str | None:
 
 def could_refuse(cell: Cell) -> bool:
     """Tell whether a cell refuses some value."""
-    return cell.support in ("blocks", "not-sent") or cell.blocks is not None
+    seen = any(each.support == "blocks" for each in cell.observed)
+    return cell.support in ("blocks", "not-sent") or cell.blocks is not None or seen
 
 
 def counts(cell: Cell, known: Property, value: Value, gate: str) -> bool:

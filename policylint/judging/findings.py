@@ -82,7 +82,7 @@ def sources_of(reasons: Iterable[Reason]) -> tuple[Source, ...]:
 def weakest(reasons: Iterable[Reason]) -> str | None:
     """Return the weakest grade of evidence among some reasons."""
     grades = {reason.evidence for reason in reasons}
-    return next((grade for grade in ("inferred", "documented") if grade in grades), None)
+    return next((grade for grade in ("inferred", "observed", "documented") if grade in grades), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ class Finding:
         claims = {reason.claim for reason in self.ruling.reasons}
         claim = next(iter(claims)) if len(claims) == 1 else None
         text = self._worded(f": {claim}" if claim else "")
-        return f"{text} (inferred)" if self.ruling.evidence == "inferred" else text
+        return text if self.ruling.evidence in (None, "documented") else f"{text} ({self.ruling.evidence})"
 
     @property
     def headline(self) -> str:

@@ -79,6 +79,7 @@ class Rulings:
         found = self._demands.get(key)
         if found is None:
             cells = self._cells_of(known.key) if other_name is None else self._flag_cells(known, other_name)
+            cells = [(cell.at(known, value), mask) for cell, mask in cells]
             answer = answer_of(known, value, setting_gate, cells, self.says_yes)
             found = self._demands[key] = replace(answer, rulings=self._on(known, value, setting_gate, gate, cells))
         return found

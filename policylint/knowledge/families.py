@@ -3,6 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from policylint.knowledge.catalogue import Property
+from policylint.knowledge.observed import EVIDENCE, Observed, observed_of
+from policylint.values import Value
+
 
 def first_sentence(note: str | None) -> str | None:
     """Return the first sentence of a note, without its full stop: a note opens with its reason in short."""
@@ -23,7 +27,8 @@ class Condition:
 class Cell:
     """What a target does with a property, how that is known, and from where.
 
-    `inherited` names the target of another family that it was taken from.
+    `inherited` names the target of another family that it was taken from. `observed` is what was seen in one's own
+    organisation: for the values within, it stands in place of the cell.
     """
 
     support: str
@@ -37,6 +42,24 @@ class Cell:
     meaning: str | None = None
     scope: str | None = None
     inherited: str | None = None
+    observed: tuple[Observed, ...] = ()
+
+    def at(self, known: Property, value: Value) -> "Cell":
+        """Return the cell that holds for a value: what was observed of it, a refusal first, or this one."""
+        found = [each for each in self.observed if each.within.holds(known, value)]
+        if not found:
+            return self
+        seen = min(found, key=lambda each: each.support != "blocks")
+        return Cell(
+            seen.support,
+            EVIDENCE,
+            seen.note,
+            (seen.source,),
+            limits=self.limits,
+            ungated=self.ungated,
+            meaning=self.meaning,
+            scope=self.scope,
+        )
 
     @property
     def claim(self) -> str | None:
@@ -140,6 +163,7 @@ def _cell(entry: dict[str, Any]) -> Cell:
         entry.get("note"),
         tuple(entry["sources"]),
         blocks=blocks,
+        observed=observed_of(entry.get("observed", ())),
         **named,
     )
 

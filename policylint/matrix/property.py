@@ -12,9 +12,9 @@ from policylint.knowledge.nearest import did_you_mean
 from policylint.knowledge.query import fold
 from policylint.matrix.cells import folded
 from policylint.matrix.words import NO_POLICY, SUPPORTS, summary
-from policylint.pages.cells import in_words, plain_text
-from policylint.report.words import number
+from policylint.pages.cells import in_words, observed_text, plain_text
 from policylint.usage import UsageError
+from policylint.writing.style import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,7 @@ def _behaviour(target: Target, cell: Cell) -> tuple[Behaviour, tuple[str, ...]]:
         f"takes {limits_text(cell.limits)}" if cell.limits else "",
         cell.meaning or "",
         _graded(cell.claim, cell.evidence),
+        *(f"seen here: {observed_text(each)}" for each in cell.observed),
     ]
     return Behaviour(cell.support, ". ".join(part[0].upper() + part[1:] for part in parts if part)), cell.sources
 

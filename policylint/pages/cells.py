@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from policylint import values
 from policylint.knowledge.families import Cell, Condition, Target
+from policylint.knowledge.observed import Observed
 
 
 def in_words(condition: Condition) -> str:
@@ -55,7 +56,17 @@ def describe(cell: Cell, note: str | None) -> str:
         parts.append(f"as {cell.inherited}")
     if cell.evidence:
         parts.append(f"({cell.evidence})")
-    return " ".join(parts) + (f": {note}" if note else "")
+    seen = "".join(f" Seen here: {observed_text(each)}." for each in cell.observed)
+    return " ".join(parts) + (f": {note}" if note else "") + seen
+
+
+def observed_text(seen: Observed) -> str:
+    """Say what was observed in one's own organisation, for which values and on how many devices."""
+    within = seen.within
+    said = [f"from {plain_text(within.min)}" if within.min is not None else ""]
+    said += [f"up to {plain_text(within.max)}" if within.max is not None else ""]
+    said += [" or ".join(map(plain_text, within.equals)) if within.equals else ""]
+    return f"{seen.support} {' '.join(filter(None, said))} on {seen.devices} device{'' if seen.devices == 1 else 's'}"
 
 
 def required_value(cell: Cell) -> str | None:

@@ -8,8 +8,8 @@ from policylint.knowledge import Source
 from policylint.knowledge.families import first_sentence
 from policylint.report.entries import Entries, Entry, Idle, Said, names
 from policylint.report.excerpt import excerpt
-from policylint.report.words import gate_text, number, quoted, reasons
-from policylint.writing.style import SEVERITY_COLOURS, Look, printable
+from policylint.report.words import gate_text, reasons
+from policylint.writing.style import SEVERITY_COLOURS, Look, number, printable, quoted
 from policylint.writing.table import wrap
 
 MOST = 50

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from policylint.judging.report import Report
-from policylint.report.words import quoted
-from policylint.writing.style import Look, printable
+from policylint.writing.style import Look, printable, quoted
 from policylint.writing.table import wrap
 
 _NAMED = 3

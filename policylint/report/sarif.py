@@ -11,10 +11,10 @@ from policylint.knowledge import Source
 from policylint.knowledge.families import first_sentence
 from policylint.knowledge.rulebook import Rule
 from policylint.policies.judged import Judged
-from policylint.report.json import array, content, inner, members, tool
+from policylint.report.objects import content
 from policylint.report.services import STDIN, Fingerprints, is_absolute, uri
 from policylint.report.words import DEMAND_MET, called, passed_text, waiver_text
-from policylint.writing.json import dumps
+from policylint.writing.json import array, dumps, inner, members, tool
 from policylint.writing.markdown import escaped
 from policylint.writing.style import printable
 
@@ -115,7 +115,9 @@ def render(report: Report) -> Iterator[str]:
         "name": "policylint",
         "version": report.stamp.program,
         "rules": list(described.values()),
-        "properties": {"knowledge": tool(report.stamp)["knowledge"]},
+        "properties": {
+            "knowledge": tool(report.stamp.program, report.stamp.knowledge, report.stamp.as_of)["knowledge"]
+        },
     }
     run = {
         "tool": {"driver": driver},

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from policylint.judging.report import ACCESS, Report, Verdicts
-from policylint.report.words import number, quoted
-from policylint.writing.style import Look, printable
+from policylint.writing.style import Look, number, printable, quoted
 from policylint.writing.table import wrap
 
 _COLOURS = {"cannot-connect": "red", "refused": "red", "refused-on-some": "red", "maybe": "yellow", "let-in": "green"}

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from policylint.judging.report import Report
-from policylint.report.words import quoted, summary
-from policylint.writing.style import VERDICT_COLOURS, Style, printable
+from policylint.report.words import summary
+from policylint.writing.style import VERDICT_COLOURS, Style, printable, quoted
 
 _WIDEST_NAME = 40
 

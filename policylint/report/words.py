@@ -6,23 +6,13 @@ from policylint.judging.findings import SEVERITIES, Finding, Ruling, Waived, sho
 from policylint.judging.report import Passed, Report
 from policylint.judging.targets import TargetSet
 from policylint.policies.judged import Judged
-from policylint.writing.style import printable
+from policylint.writing.style import number, printable, quoted
 
 # Where a device refuses or ignores a setting, the first sentence of a note says enough; elsewhere it takes all of it.
 _IN_FULL = ("partly-enforced", "beyond-limits", "cannot-provision", "never-fetches", "chain-incomplete")
 
 DEMAND_MET = "demand-met"
 """What stands in place of a rule where a format has to name one for a demand that is met."""
-
-
-def quoted(name: str) -> str:
-    """Print the name of a policy or a chain."""
-    return f'"{printable(name)}"'
-
-
-def number(count: int, one: str, many: str | None = None) -> str:
-    """Print a count with its noun."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def called(subject: Judged) -> str:
@@ -70,7 +60,7 @@ def reasons(ruling: Ruling) -> Iterator[str]:
             masks[text, reason.evidence] = masks.get((text, reason.evidence), 0) | reason.mask
     for (text, evidence), mask in masks.items():
         where = "" if mask == ruling.mask else f"{ruling.targets.fold(mask)}: "
-        grade = " (inferred)" if evidence == "inferred" else ""
+        grade = f" ({evidence})" if evidence in ("inferred", "observed") else ""
         yield f"{where}{text}{grade}"
 
 

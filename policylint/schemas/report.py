@@ -11,7 +11,7 @@ Severity = Literal["error", "warning", "note"]
 Effect = Literal[
     "blocks-sync", "blocks-some", "not-enforced", "partly-enforced", "no-effect", "invalid", "unknown", "note"
 ]
-Evidence = Literal["documented", "inferred"]
+Evidence = Literal["documented", "inferred", "observed"]
 Verdict = Literal["cannot-connect", "refused", "refused-on-some", "weakened", "accepted", "unknown", "not-applicable"]
 Access = Literal["cannot-connect", "not-applicable", "refused", "refused-on-some", "maybe", "let-in"]
 

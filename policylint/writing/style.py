@@ -74,3 +74,13 @@ def printable(text: str) -> str:
 
 def _acts(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def quoted(name: str) -> str:
+    """Print the name of a policy or a chain."""
+    return f'"{printable(name)}"'
+
+
+def number(count: int, one: str, many: str | None = None) -> str:
+    """Print a count with its noun."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

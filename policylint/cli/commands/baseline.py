@@ -53,7 +53,7 @@ def create(
 ) -> None:
     """Write a baseline with every finding of today that is not waived."""
     from policylint.acceptance.baseline import Baseline, written
-    from policylint.report.words import number
+    from policylint.writing.style import number
 
     if baseline.exists() and not force:
         fail(f"{baseline} is there already: policylint baseline prune drops what is gone, --force makes it anew")
@@ -96,7 +96,7 @@ def prune(
 ) -> None:
     """Drop from a baseline what is no longer found. Devices that are not judged now are left as they are."""
     from policylint.acceptance.baseline import written
-    from policylint.report.words import number
+    from policylint.writing.style import number
 
     known = baseline_in(baseline)
     run = session(

@@ -17,6 +17,7 @@ from policylint.knowledge.catalogue import Property
 from policylint.knowledge.evidence import plain_name
 from policylint.knowledge.pack import schema
 from policylint.knowledge.pack.link_family import FamilyLinker, check_sources
+from policylint.knowledge.pack.link_observed import lay_observed
 from policylint.knowledge.pack.reading import Entry, PackFiles, ReportError, guarded, refuse
 from policylint.knowledge.pack.written_values import check_control, check_pattern, checked_property
 
@@ -28,13 +29,15 @@ _COMMIT = re.compile(r"[0-9a-f]{6,40}")
 def link(files: PackFiles, report: ReportError = refuse) -> dict[str, Any]:
     """Return the compiled form of a pack; errors of what does not fit go to `report`."""
     known = _check_properties(files, report)
+    families = _families(files, known, report)
+    observed = lay_observed(files, families, known, report)
     return {
         "pack": files.pack.model.model_dump(mode="json") if files.pack else {},
-        "sources": {name: _source(entry.model) for name, entry in files.sources.items()},
+        "sources": {name: _source(entry.model) for name, entry in files.sources.items()} | observed,
         "properties": [_plain(entry) for entry in files.properties.values()],
         "servers": _servers(files, report),
         "server_facts": _server_facts(files, report),
-        "families": _families(files, known, report),
+        "families": families,
         "rules": _rules(files, known, report),
         "profiles": _profiles(files, known, report),
         "evidence": _evidence(files, report),

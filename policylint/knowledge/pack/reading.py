@@ -20,6 +20,8 @@ from policylint.usage import UsageError
 
 At = tuple[str | int, ...]
 
+OBSERVED = "observed.toml"
+
 
 class PackError(UsageError):
     """A data pack that cannot be used: file, line, what is wrong."""
@@ -72,6 +74,7 @@ class PackFiles:
     rules: dict[str, Entry] = field(default_factory=dict)
     profiles: dict[str, Entry] = field(default_factory=dict)
     evidence: dict[str, Entry] = field(default_factory=dict)
+    observed: list[Entry] = field(default_factory=list)
 
 
 def read_pack(directory: Path, report: ReportError = refuse, *, whole: bool = True) -> PackFiles:
@@ -101,8 +104,14 @@ def read_pack(directory: Path, report: ReportError = refuse, *, whole: bool = Tr
         with guarded(report):
             entry = read_file(path, schema.EvidenceFile)
             _keep(files.evidence, entry.model.kind, entry, report, ("kind",))
+    if (directory / OBSERVED).exists():
+        with guarded(report):
+            files.observed.append(read_file(directory / OBSERVED, schema.ObservedFile))
     if not whole and files == PackFiles():
-        parts = "no devices/*.toml, checks/*.toml, profiles/*.toml, evidence/*.toml, properties.toml or sources.toml"
+        parts = (
+            "no devices/*.toml, checks/*.toml, profiles/*.toml, evidence/*.toml, properties.toml, observed.toml "
+            "or sources.toml"
+        )
         report(PackError(directory, 1, f"holds no pack: {parts}"))
     return files
 
@@ -191,4 +200,5 @@ def lay_over(base: PackFiles, own: PackFiles) -> list[str]:
         notes += [f"{entry.path} replaces the {what} {name}" for name, entry in added.items() if name in kept]
         kept.update(added)
     base.server_facts += own.server_facts
+    base.observed += own.observed
     return notes

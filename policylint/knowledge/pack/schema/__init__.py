@@ -9,6 +9,7 @@ from policylint.knowledge.pack.schema.devices import (
     SupportEntry,
 )
 from policylint.knowledge.pack.schema.evidence import EvidenceFile
+from policylint.knowledge.pack.schema.observed import ObservedEntry, ObservedFile
 from policylint.knowledge.pack.schema.profiles import ControlEntry, ProfileFile
 from policylint.knowledge.pack.schema.properties import Properties, PropertyEntry
 from policylint.knowledge.pack.schema.rules import Pattern, RuleFile
@@ -22,6 +23,8 @@ __all__ = [
     "KnownBug",
     "Merging",
     "Model",
+    "ObservedEntry",
+    "ObservedFile",
     "Pack",
     "Pattern",
     "ProfileFile",
