@@ -8,6 +8,9 @@ from policylint.values import raw_text, shorten
 UNREADABLE = ("unreadable", "list-lost", "truncated", "conflict", "not-set")
 """The outcomes of a value that is there and cannot be used."""
 
+NOT_TOLD = (*UNREADABLE, "hidden")
+"""The outcomes of what an export does not tell: whoever draws conclusions from a policy has to say so."""
+
 
 def problems(run: Run, policy: Policy) -> list[Finding]:
     """Return a finding for each problem that reading the policy met."""
@@ -20,5 +23,5 @@ def problems(run: Run, policy: Policy) -> list[Finding]:
 
 
 def unreadable(run: Run, policy: Policy) -> list[Finding]:
-    """Return the findings on values that cannot be used: whoever draws conclusions from a policy has to tell them."""
+    """Return the findings on values that cannot be used."""
     return [finding for finding in problems(run, policy) if finding.rule.outcome in UNREADABLE]
