@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from policylint.matrix.property import PropertyMatrix
     from policylint.merging.model import Account, DeviceMerge, Preview, Setup
     from policylint.merging.users import UserMerges
-    from policylint.policies.policy import Policy
 
 Texts = str | Sequence[str]
 Accept = Callable[["Report"], "Report"]
@@ -233,16 +232,24 @@ class Session:
         """Compare two sides that were read."""
         from policylint.comparing.compare import compare
         from policylint.judging import engine
+        from policylint.judging.problems import not_told
         from policylint.judging.report import Report
 
         run = self._run()
 
-        def judge(policies: "Sequence[Policy]") -> "Sequence[Verdicts]":
-            report = Report(run.stamp, verdicts=engine.judge(run, policies), sources=self.knowledge.sources)
+        def accepted(verdicts: "list[Verdicts]") -> "Sequence[Verdicts]":
+            report = Report(run.stamp, verdicts=verdicts, sources=self.knowledge.sources)
             return (accept(report) if accept else report).verdicts
 
-        gated = self.assume_gate is not None
-        comparison = compare(old, new, run.stamp, self.knowledge.catalogue, judge, gate_is_assumed=gated)
+        comparison = compare(
+            old,
+            new,
+            run.stamp,
+            self.knowledge.catalogue,
+            lambda policies: accepted(engine.judge(run, policies)),
+            lambda policies: accepted(not_told(run, policies)),
+            gate_is_assumed=self.assume_gate is not None,
+        )
         for text in comparison.notes:
             self.note(text)
         return comparison
