@@ -177,6 +177,7 @@ class Session:
         """Find the policies because of which devices are refused, and what to change about them."""
         from policylint.fixing.fixes import Fixes
         from policylint.fixing.subject import refused
+        from policylint.judging.problems import not_told
 
         inputs = self.read(list(map(str, paths)))
         subjects = refused(
@@ -187,7 +188,8 @@ class Session:
             server=self.server,
             assume_gate=bool(self.assume_gate),
         )
-        return Fixes(self.stamp, tuple(subjects), [str(error) for error in inputs.errors])
+        hidden = not_told(self._run(), inputs.policies)
+        return Fixes(self.stamp, tuple(subjects), [str(error) for error in inputs.errors], hidden)
 
     def chain(
         self,
