@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import FIXED, ROOT
 
 from policylint.config.keys import KEYS, WAIVER_KEYS
 from policylint.config.reading import parse
@@ -49,7 +49,13 @@ def test_a_quoted_session_prints_what_it_says(path: Path, block: str) -> None:
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1", "GITHUB_STEP_SUMMARY": ""},
+        env={
+            **os.environ,
+            **FIXED,
+            "PYTHONIOENCODING": "utf-8",
+            "NO_COLOR": "1",
+            "GITHUB_STEP_SUMMARY": "",
+        },
         check=False,
     )
     printed = done.stdout.splitlines()
