@@ -188,7 +188,7 @@ class Session:
             server=self.server,
             assume_gate=bool(self.assume_gate),
         )
-        return Fixes(self.stamp, tuple(subjects), [str(error) for error in inputs.errors])
+        return Fixes(self.stamp, tuple(subjects), inputs.summary, [str(error) for error in inputs.errors])
 
     def chain(
         self,
