@@ -189,7 +189,8 @@ class Session:
             assume_gate=bool(self.assume_gate),
         )
         hidden = not_told(self._run(), inputs.policies)
-        return Fixes(self.stamp, tuple(subjects), [str(error) for error in inputs.errors], hidden)
+        errors = [str(error) for error in inputs.errors]
+        return Fixes(self.stamp, tuple(subjects), inputs.summary, errors, hidden)
 
     def chain(
         self,

@@ -11,6 +11,7 @@ from policylint.fixing.strategies import STRATEGIES
 from policylint.fixing.subject import Subject
 from policylint.judging.report import Verdicts
 from policylint.judging.stamp import Stamp
+from policylint.policies.files import Input
 from policylint.report.words import brief
 from policylint.writing.style import Style
 
@@ -19,11 +20,13 @@ from policylint.writing.style import Style
 class Fixes:
     """The policies because of which devices are refused.
 
-    `unread` tells of the inputs that could not be read, `not_told` what those that could be do not tell of policies.
+    `inputs` are the files that were read, `unread` tells of those that could not be, `not_told` what the read ones do not
+    tell of policies.
     """
 
     stamp: Stamp
     subjects: tuple[Subject, ...]
+    inputs: list[Input]
     unread: list[str]
     not_told: Sequence[Verdicts] = ()
 

@@ -8,7 +8,7 @@ from policylint.judging.judgement import GATE
 from policylint.merging.admission import counts
 from policylint.merging.model import DeviceMerge, MergedSetting, Preview, Share
 from policylint.merging.users import User
-from policylint.writing.style import number
+from policylint.writing.style import and_more, number
 from policylint.writing.table import listed
 
 PER_ACCOUNT = "Per account (not merged across accounts by clients we know)"
@@ -102,10 +102,9 @@ def _hidden(preview: Preview) -> Iterator[str]:
     for accounts, keys in by_accounts.items():
         export = "The export of" if len(accounts) == 1 else "The exports of"
         verb = "does" if len(accounts) == 1 else "do"
-        more = f" and {len(keys) - _LISTED} more" if len(keys) > _LISTED else ""
         yield (
             f"{export} {', '.join(accounts)} {verb} not tell {number(len(keys), 'setting')}: "
-            f"{', '.join(keys[:_LISTED])}{more}. What comes out of them may be stricter."
+            f"{and_more(keys, _LISTED)}. What comes out of them may be stricter."
         )
 
 
@@ -162,9 +161,8 @@ def place(finding: Finding) -> str:
 
 def heading(index: int, count: int, users: Sequence[User]) -> str:
     """Name a set by its number, and the first of its users."""
-    named = ", ".join(user.name for user in users[:_NAMED])
-    more = f" and {len(users) - _NAMED} more" if len(users) > _NAMED else ""
-    return f"Set {index} of {count}: {number(len(users), 'user', 'users')} ({named}{more})"
+    named = and_more([user.name for user in users], _NAMED)
+    return f"Set {index} of {count}: {number(len(users), 'user', 'users')} ({named})"
 
 
 def total(users: int, sets: int) -> str:
