@@ -20,7 +20,7 @@ from policylint.writing.style import Style
 class Fixes:
     """The policies because of which devices are refused.
 
-    `inputs` are the files that were read, `unread` tells of those that could not be, `not_told` what the read ones do not
+    `inputs` are the files that were read, `unread` tells of those that could not be, `not_told` what the others do not
     tell of policies.
     """
 
