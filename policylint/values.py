@@ -35,6 +35,7 @@ _BYTES_EXACT = re.compile(r"\(([0-9.,\s'\u2019]+)bytes?\)", re.IGNORECASE)
 _BYTES_UNIT = re.compile(r"^([0-9]+)\s*(B|KB|MB|GB|TB)?$", re.IGNORECASE)
 # Names of programs end in one of these, and a blank or the end of the list follows.
 _PROGRAM_ENDS = re.compile(r"\.(?:exe|dll|cab|cpl|com|bat|cmd|lnk|msi|app|xap|appx|apk|ipa)(?=\s|$)", re.IGNORECASE)
+_BOOLEANS = ("true", "false")
 _UNITS = {"B": 0, "KB": 10, "MB": 20, "GB": 30, "TB": 40}
 
 
@@ -101,7 +102,19 @@ def _bool(raw: Raw) -> bool:
                 return True
             case "false":
                 return False
+    foreign = foreign_boolean(raw)
+    if foreign is not None:
+        return foreign[0]
     raise Unreadable(f"{_shown(raw)} is neither True nor False")
+
+
+def foreign_boolean(raw: Raw) -> tuple[bool, str] | None:
+    """Return what another program than PowerShell wrote for True or False, and who writes it so; None for the rest."""
+    if isinstance(raw, bool) or not isinstance(raw, str | int) or str(raw).strip().lstrip("$").casefold() in _BOOLEANS:
+        return None
+    from policylint.boolean_words import meaning
+
+    return meaning(str(raw))
 
 
 def _integer(raw: Raw) -> int:
