@@ -43,8 +43,15 @@ class Nested(NamedTuple):
     properties: "tuple[tuple[str, Raw], ...]"
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A value that a script works out, so that the file does not hold it; `text` is how it is written there."""
+
+    text: str
+
+
 _Scalar = None | bool | int | float | Decimal | str | bytes | timedelta | datetime
-Raw = _Scalar | Enum | Nested | tuple["Raw", ...]
+Raw = _Scalar | Enum | Nested | Unread | tuple["Raw", ...]
 
 
 @dataclass(slots=True)

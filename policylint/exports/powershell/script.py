@@ -1,0 +1,29 @@
+"""Reads a PowerShell script that sets policies, without running it."""
+
+from policylint.exports.error import ExportError, NotAnExport
+from policylint.exports.powershell.cursor import Refused
+from policylint.exports.powershell.document import ScriptDocument
+from policylint.exports.powershell.follow import Follower
+from policylint.exports.powershell.reader import Reader
+from policylint.exports.record import Document
+
+_NOTE = "this is a script; it was read and not run"
+
+
+def read(text: str, path: str) -> Document:
+    """Read a script; each command that makes, changes or removes a policy becomes a record.
+
+    Raises `ExportError`, with the place, for a script that PowerShell would refuse or that goes beyond what is read.
+    """
+    document = ScriptDocument(path, "powershell", text)
+    try:
+        Follower(document, text).follow(Reader(text).script())
+    except Refused as refused:
+        line, column = document.position(refused.offset)
+        message = f"this is a PowerShell script, and it cannot be read here: {refused.message}"
+        raise ExportError(message, line=line, column=column) from None
+    if not document.commands:
+        raise NotAnExport("this is a PowerShell script that sets no policy")
+    document.records += document.commands
+    document.notes.append(_NOTE)
+    return document
