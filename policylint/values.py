@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from policylint.exports.record import Enum, Nested, Raw
+from policylint.exports.record import Enum, Nested, Raw, Unread
 
 Value = None | bool | int | str | timedelta | tuple[str, ...]
 
@@ -42,6 +42,10 @@ class Lost(Unreadable):
     """A list of which the export kept only the name of its type."""
 
 
+class NotWritten(Unreadable):
+    """A value that a script works out when it runs."""
+
+
 class Truncated(Unreadable):
     """A value of which the export kept only a part, or only the name of its type."""
 
@@ -51,8 +55,10 @@ def read(kind: str, raw: Raw, *, members: Sequence[str] = (), codes: dict[int, s
 
     Nothing, or blank text, reads as None; a list without entries as an empty tuple. `members` are the names an enum
     may take, `codes` its integers, for exports that print those.
-    Raises `Unreadable`, `Lost` or `Truncated`.
+    Raises `Unreadable`, `Lost`, `Truncated` or `NotWritten`.
     """
+    if isinstance(raw, Unread):
+        raise NotWritten(f"{shorten(raw.text)} is worked out when the script runs")
     if isinstance(raw, Nested) and raw.text is not None and kind not in ("string", "string-list"):
         raw = raw.text
     if kind == "string-list":
@@ -178,6 +184,8 @@ def _text(raw: Raw) -> str | None:
             return None
         case Nested(_, text, properties):
             return text if text is not None else (str(dict(properties).get("Name") or "") or None)
+        case Unread(text):
+            return text
         case Enum(name, number):
             return name if name is not None else str(number)
         case datetime():

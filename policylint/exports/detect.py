@@ -16,6 +16,8 @@ class Format(StrEnum):
     CSV = "csv"
     JSON = "json"
     LIST = "list"
+    POWERSHELL = "powershell"
+    WIZARD_LOG = "hcw-log"
 
 
 _XML_FORMATS = {"Objs": Format.CLIXML, "Objects": Format.CONVERTXML}
@@ -57,6 +59,7 @@ _OTHER_TEXT = (
 _HEAD = 100_000
 """How many characters are searched for what a text is."""
 
+_CMDLET = re.compile("MailboxPolicy", re.IGNORECASE)
 _TABLE_START = re.compile(r'#TYPE|"?sep=', re.IGNORECASE)
 _CELL = r"""(?:"[^"]*"|[A-Za-z_][\w.()-]*(?: [\w.()-]+)*)"""
 _COLUMNS = re.compile(rf"(?=.*[\",;\t]){_CELL}(?:[,;\t]{_CELL}?)*$")
@@ -67,13 +70,15 @@ def detect(text: str) -> Format:
     head = text[:_HEAD].lstrip()
     if not head:
         raise ExportError(f"the file is empty; {EXPORT_AGAIN}")
-    if head.startswith("<"):
+    if head.startswith("<") and not head.startswith("<#"):
         return _xml_format(text)
     if _JSON.match(head) and not _SECTION.match(head):
         return Format.JSON
     lines = [line for written in head.split("\n") if (line := written.rstrip())]
     if _DIRECTORY_TABLE.match(head):
         raise _not_an_export("a directory dump (csvde)")
+    if (commands := _commands(text)) is not None:
+        return commands
     if _TABLE_START.match(head) or _COLUMNS.match(lines[0]):
         return Format.CSV
     for pattern, name in _OTHER_TEXT:
@@ -82,6 +87,17 @@ def detect(text: str) -> Format:
     if any(PROPERTY.match(line) for line in lines if not PROMPT.match(line)):
         return Format.LIST
     raise _not_an_export("plain text")
+
+
+def _commands(text: str) -> Format | None:
+    """Return the format of a text whose commands set policies; None for any other text."""
+    if not _CMDLET.search(text):
+        return None
+    from policylint.exports.powershell.signs import is_script, is_wizard_log
+
+    if is_wizard_log(text):
+        return Format.WIZARD_LOG
+    return Format.POWERSHELL if is_script(text) else None
 
 
 def _xml_format(text: str) -> Format:

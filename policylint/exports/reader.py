@@ -16,6 +16,8 @@ _READERS = {
     Format.CSV: "table",
     Format.JSON: "json",
     Format.LIST: "listing",
+    Format.POWERSHELL: "powershell.script",
+    Format.WIZARD_LOG: "powershell.wizard_log",
 }
 """The module that reads a format; imported when a file needs it, because start-up is what a hook's user feels."""
 

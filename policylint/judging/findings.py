@@ -27,6 +27,7 @@ def fingerprint(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
+_ASSUMED = "a documented default, not named in the script"
 SEVERITIES = ("error", "warning", "note")
 
 
@@ -122,7 +123,12 @@ class Finding:
     @property
     def wording(self) -> tuple[Any, ...]:
         """What its message, reasons and sources depend on: findings that are alike in this are worded alike."""
-        return (self.ruling, self.name, self.also, self.value.__class__, self.value, self.raw)
+        return (self.ruling, self.name, self.also, self.value.__class__, self.value, self.raw, self.assumed)
+
+    @property
+    def assumed(self) -> bool:
+        """Whether it is about a value that the file does not hold: a new policy gets it by default."""
+        return self.known is not None and self.known.key in self.policy.assumed
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -154,13 +160,14 @@ class Finding:
 
     def _worded(self, claim: str) -> str:
         ruling = self.ruling
-        return ruling.rule.message.format(
+        worded = ruling.rule.message.format(
             targets=ruling.targets.fold(ruling.mask),
             property=self.name if self.also is None else f"{self.name} (and {self.also})",
             value=shown(self.value) if self.raw is None else self.raw,
             detail=ruling.detail,
             claim=claim,
         )
+        return f"{worded} ({_ASSUMED})" if self.assumed else worded
 
     @property
     def fix(self) -> str | None:

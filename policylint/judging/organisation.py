@@ -20,8 +20,11 @@ _CUT_SHORT = ("...", "\u2026")
 
 
 def among(run: Run, policies: Sequence[Policy]) -> Iterator[Finding]:
-    """Yield what there is to say of policies beside each other. Each is held against one other, never against all."""
-    for members in _organisations(policies):
+    """Yield what there is to say of policies beside each other. Each is held against one other, never against all.
+
+    A script shows no organisation, only what is about to change in one.
+    """
+    for members in _organisations([policy for policy in policies if not policy.drafted]):
         if len(members) > 1:
             yield from _defaults(run, members)
             yield from _alike(run, members)

@@ -113,6 +113,11 @@ class Property:
         """What the sources say it is in a policy that does not set it; they may differ."""
         return tuple(self.written(default["value"]) for default in self.entry.get("defaults", ()))
 
+    def default_of(self, source: str) -> tuple[Value] | None:
+        """Return the default that one source prints, as the only entry; None where it prints none."""
+        printed = [default["value"] for default in self.entry.get("defaults", ()) if default["source"] == source]
+        return (self.written(printed[0]),) if printed else None
+
     @property
     def unit_disputed(self) -> bool:
         """Whether the sources disagree on the unit of its numbers, so that they must never be converted."""

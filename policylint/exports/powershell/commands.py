@@ -23,6 +23,7 @@ _PARAMETER = re.compile(
     rf"[{DASH}](?=[^\W\d]|[_?])([^{BLANK}\r\n{{}}();,|&.\[:{SINGLE}{DOUBLE}]++)(?:(:)|(?![{SINGLE}{DOUBLE}]))"
 )
 _REDIRECTION = re.compile(r"(?:[1-6*])?>(?:>|&[12])?")
+_LOOKS_LIKE_PARAMETER = re.compile(rf"[{DASH}][a-zA-Z]\w*(?=[{STOP}]|\Z)")
 _STREAM = re.compile(r"[1-6*]>")
 _SPLAT = re.compile(rf"@(\w+)(?=[{STOP}.\[]|\Z)")
 _AFTER_VARIABLE = re.compile(rf"[{STOP}.\[=:]|\Z")
@@ -155,6 +156,9 @@ class CommandReader(ExpressionReader):
             self.refuse("a command should stand here" if character else "a command is missing here")
         if called and character not in DASH:
             return self.argument()
+        if character in DASH and (found := self.match(_LOOKS_LIKE_PARAMETER)):
+            start, self.pos = found.span()
+            return Literal(start, self.pos, found[0], bare=True)
         if character in "<>@" or character in DASH or self.match(_STREAM):
             self.refuse("no command begins like this")
         return self.word()
@@ -236,7 +240,9 @@ class CommandReader(ExpressionReader):
             self.pos = digits.end()
             value = number(digits)
             # a word that only some versions take for a number
-            return Opaque(start, self.pos, "a number that not every PowerShell reads") if value is None else Literal(
-                start, self.pos, value, bare=True
+            return (
+                Opaque(start, self.pos, "a number that not every PowerShell reads")
+                if value is None
+                else Literal(start, self.pos, value, bare=True)
             )
         return self.word()

@@ -10,7 +10,7 @@ DEEPEST = 50
 
 
 class Refused(Exception):
-    """What cannot be read, and the offset where it stands; the message completes "this cannot be read as PowerShell: "."""
+    """What cannot be read, and the offset where it stands."""
 
     def __init__(self, message: str, offset: int) -> None:
         super().__init__(message)

@@ -1,6 +1,6 @@
 """The commands of a script as a document: each is a record, with what stands in the way of taking it at its word."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from policylint.exports.record import Raw, Record
 from policylint.exports.text_document import TextDocument
@@ -38,13 +38,14 @@ class Command(Record):
 
 
 class ScriptDocument(TextDocument):
-    """A text in which commands stand. Marks are offsets."""
+    """A text in which commands stand. Marks are offsets; `stops` tells that a command that fails may end the script."""
 
-    __slots__ = ("_ends", "commands")
+    __slots__ = ("_ends", "commands", "stops")
 
     def __init__(self, path: str, format: str, text: str) -> None:  # noqa: A002 - the field of Document
         super().__init__(path, format, text)
         self.commands: list[Command] = []
+        self.stops = False
         self._ends: dict[int, int] = {}
 
     def mark(self, start: int, end: int) -> int:

@@ -1,25 +1,23 @@
 """Follows what expressions and commands may do to the variables of a script, without running them."""
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields
-from functools import cache
 
 from policylint.exports.powershell.names import HARMLESS_METHODS, VARIABLE_TAKING
-from policylint.exports.powershell.scopes import Map, Scopes, spoil
+from policylint.exports.powershell.scopes import Known, Map, Scopes, spoil
 from policylint.exports.powershell.tree import (
     Access,
     Assignment,
     Block,
     Body,
     Cast,
-    Compound,
     Expandable,
     Group,
     Index,
     Literal,
     Node,
+    Opaque,
     Operation,
     Parameter,
     Redirection,
@@ -28,9 +26,10 @@ from policylint.exports.powershell.tree import (
     Variable,
 )
 from policylint.exports.powershell.values import Values
+from policylint.exports.powershell.within import assigned, within
 
 _INSIDE = "it stands inside an expression"
-_QUIET_KINDS = (Variable, Literal, Expandable, Sequence, Table, Cast, Access, Index, Operation, Block)
+QUIET_KINDS = (Variable, Literal, Expandable, Sequence, Table, Cast, Access, Index, Operation, Block)
 
 
 class Effects:
@@ -68,13 +67,13 @@ class Effects:
         """Doubt that anything that follows runs."""
         self._behind = self._behind or reason
 
-    def doubt_everything(self, reason: str) -> None:
-        """Doubt what every command does from here on."""
-        self._always = self._always or reason
-
     @abstractmethod
     def run(self, node: Node) -> None:
         """Follow a statement."""
+
+    @abstractmethod
+    def named_in_text(self, node: Node, text: str) -> None:
+        """Tell of a command that sets a policy and stands in a text that may be run."""
 
     def visit(self, node: Node, *, tracked: bool = False) -> None:
         """Pass over an expression. `tracked` tells that whoever gets its value is followed, or changes nothing."""
@@ -85,7 +84,9 @@ class Effects:
                 pass
             case Expandable():
                 for part in node.parts:
-                    if isinstance(part, Node):
+                    if isinstance(part, Group):
+                        self._in_text(part)
+                    elif isinstance(part, Node):
                         self.visit(part, tracked=True)
             case Sequence():
                 for item in node.items:
@@ -105,7 +106,7 @@ class Effects:
                 self.visit(node.index, tracked=True)
             case Operation():
                 for operand in node.operands:
-                    self.visit(operand)
+                    self.visit(operand, tracked="++" in node.operators)
                     if "++" in node.operators and isinstance(operand, Variable):
                         self.forget(operand)
             case Block():
@@ -117,13 +118,13 @@ class Effects:
             case Group():
                 with self.doubting(_INSIDE):
                     for statement in node.statements:
-                        self.pass_over(statement, tracked=tracked)
+                        self.pass_over(statement, tracked=tracked and node.kind != "@(")
             case _:
                 self._nested(node)
 
     def pass_over(self, node: Node, *, tracked: bool = False) -> None:
         """Pass over a statement, whether it is an expression or runs something."""
-        if isinstance(node, _QUIET_KINDS):
+        if isinstance(node, QUIET_KINDS):
             self.visit(node, tracked=tracked)
         else:
             self.run(node)
@@ -133,7 +134,32 @@ class Effects:
             with self.doubting(_INSIDE):
                 self.run(node)
 
+    def _in_text(self, node: Group) -> None:
+        """Pass over `$(…)` inside a text: it stands nowhere by itself, so nothing that it runs is read."""
+        for name in assigned(node):
+            self.scopes.forget(name)
+        for each in within(node):
+            if isinstance(each, Variable):
+                self._mention(each, tracked=False)
+        if isinstance(node.statements[0], Opaque):
+            self.named_in_text(node, node.statements[0].why)
+
+    def preference(self, name: str, value: Known) -> None:
+        """Note what a variable that PowerShell itself goes by does to every command from here on."""
+        if name == "psdefaultparametervalues":
+            self._always = self._always or "$PSDefaultParameterValues may add to what it sets"
+        elif name == "whatifpreference" and value is not False:
+            self._always = self._always or "$WhatIfPreference may keep it from setting anything"
+        elif name == "erroractionpreference":
+            self.stops_at_errors()
+
+    @abstractmethod
+    def stops_at_errors(self) -> None:
+        """Note that a command that fails may end the script."""
+
     def _mention(self, node: Variable, tracked: bool) -> None:
+        if node.name == "psdefaultparametervalues":
+            self.preference(node.name, None)
         if self.in_function and not self.scopes.knows(node.name):
             self.scopes.share(node.name)
         if not tracked and not node.splat:
@@ -213,42 +239,30 @@ class Effects:
 
     def inside(self, body: Body) -> None:
         """Follow what a body declares and holds."""
-        for parameter in body.parameters:
-            variable = parameter.target if isinstance(parameter, Assignment) else parameter
-            if isinstance(parameter, Assignment):
-                self.visit(parameter.value, tracked=True)
-            if isinstance(variable, Variable):
-                self.scopes.forget(variable.name)
+        self.declare(body.parameters)
         for _, named in body.named:
             self.inside(named)
         for statement in body.statements:
             self.run(statement)
 
+    def declare(self, parameters: list[Node]) -> None:
+        """Follow parameters: whoever calls decides what they hold, whatever their defaults are."""
+        for parameter in parameters:
+            variable = parameter.target if isinstance(parameter, Assignment) else parameter
+            if isinstance(parameter, Assignment):
+                self.pass_over(parameter.value, tracked=True)
+            if isinstance(variable, Variable):
+                self.scopes.forget(variable.name)
 
-def assigned(node: Node) -> Iterator[str]:
-    """Yield the names of the variables that something inside a node may set."""
-    waiting: list[object] = [node]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, Node):
-            if isinstance(each, Assignment):
-                waiting += _targets(each.target)
-                yield from (name.name for name in _targets(each.target) if isinstance(name, Variable))
-            elif isinstance(each, Operation) and "++" in each.operators:
-                yield from (operand.name for operand in each.operands if isinstance(operand, Variable))
-            elif isinstance(each, Compound) and each.kind == "foreach" and isinstance(each.heads[0], Variable):
-                yield each.heads[0].name
-            waiting += [getattr(each, name) for name in _children(type(each))]
-        elif isinstance(each, list | tuple):
-            waiting += each
-
-
-def _targets(node: Node) -> Iterable[Node]:
-    while isinstance(node, Cast) and node.operand is not None:
-        node = node.operand
-    return [part for item in node.items for part in _targets(item)] if isinstance(node, Sequence) else [node]
-
-
-@cache
-def _children(kind: type[Node]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.name not in ("start", "end"))
+    def function(self, body: Body | None, reason: str) -> bool:
+        """Follow a function, which may be called at any time; tell whether a call may end the script."""
+        if body is None:
+            return False
+        behind, self._behind = self._behind, None
+        loops, self.loops = self.loops, 0
+        self.in_function += 1
+        self.branch(body, reason, barrier=True)
+        self.in_function -= 1
+        self.loops = loops
+        ends, self._behind = self._behind is not None, behind
+        return ends

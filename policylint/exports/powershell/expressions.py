@@ -1,18 +1,15 @@
 """Reads expressions: operands with what may follow them, and operators between, none of which is worked out."""
 
 import re
-from abc import abstractmethod
 
+from policylint.exports.powershell.brackets import BracketReader
 from policylint.exports.powershell.characters import DASH, DOUBLE, SINGLE
 from policylint.exports.powershell.cursor import DEEPEST
 from policylint.exports.powershell.numbers import END_OF_OPERAND, NUMBER, number
-from policylint.exports.powershell.strings import TextReader
 from policylint.exports.powershell.tree import (
     Access,
     Block,
-    Body,
     Cast,
-    Group,
     Index,
     Literal,
     Node,
@@ -23,44 +20,29 @@ from policylint.exports.powershell.tree import (
     Variable,
 )
 
-_WORDS = frozenset("join is isnot as f and or xor band bor bxor shl shr".split())
-_COMPARING = frozenset(
-    "eq ne ge gt le lt like notlike match notmatch replace contains notcontains in notin split".split()
-)
+_WORDS = frozenset(("join", "is", "isnot", "as", "f", "and", "or", "xor", "band", "bor", "bxor", "shl", "shr"))
+_COMPARING = frozenset((
+    "eq", "ne", "ge", "gt", "le", "lt", "like", "notlike", "match", "notmatch", "replace", "split", "contains",
+    "notcontains", "in", "notin",
+))  # fmt: skip
 _BINARY = _WORDS | _COMPARING | {prefix + word for prefix in "ic" for word in _COMPARING}
-_UNARY = frozenset("not bnot join split isplit csplit".split())
+_UNARY = frozenset(["not", "bnot", "join", "split", "isplit", "csplit"])
 _DASHED = re.compile(f"[{DASH}]([a-zA-Z]+)")
 _SIGN = re.compile(rf"\.\.|\?\?(?!=)|[+](?![+=])|[{DASH}](?![{DASH}=])|[*/%](?!=)|[,?]")
 _STEP = re.compile(rf"\+\+|[{DASH}]{{2}}")
 _MEMBER = re.compile(r"\w+")
-_TYPE = re.compile(r"[\w.+`\\#\s]+")
 _OPERAND = re.compile(rf"[$@({{\[{SINGLE}{DOUBLE}0-9!+]|[{DASH}]|\.[0-9]")
-_KEY = re.compile(r"[^\W\d]\w*")
-_SKIPPABLE = re.compile(rf"[^{SINGLE}{DOUBLE}@#<`(){{}}\[\]]+")
-_CLOSING = {"(": ")", "{": "}", "[": "]"}
 
 
-class ExpressionReader(TextReader):
-    """Reads expressions, and what stands between brackets of any kind."""
+class ExpressionReader(BracketReader):
+    """Reads expressions."""
 
     __slots__ = ()
-
-    @abstractmethod
-    def statement(self) -> Node:
-        """Read one statement, which stands here."""
-
-    @abstractmethod
-    def statements_to(self, closing: str, opened: int) -> list[Node]:
-        """Read statements up to a bracket that closes them, and past it."""
-
-    @abstractmethod
-    def body(self) -> Body:
-        """Read statements in braces."""
 
     def expression(self, *, commas: bool = True) -> Node:
         """Read an expression; without `commas`, one of several that commas part."""
         start = self.pos
-        operands = [self._unary()]
+        operands = [self.unary()]
         operators: list[str] = []
         conditions = 0
         while True:
@@ -73,7 +55,7 @@ class ExpressionReader(TextReader):
             conditions += {"?": 1, ":": -1}.get(operator, 0)
             operators.append(operator)
             self.lines()
-            operands.append(self._unary())
+            operands.append(self.unary())
         if not operators:
             return operands[0]
         if conditions:
@@ -100,7 +82,8 @@ class ExpressionReader(TextReader):
             return sign[0]
         return ":" if conditions and self.take(":") else None
 
-    def _unary(self) -> Node:
+    def unary(self) -> Node:
+        """Read an operand with what stands before it."""
         start = self.pos
         word = self.match(_DASHED)
         if word and word[1].lower() in _UNARY:
@@ -128,7 +111,7 @@ class ExpressionReader(TextReader):
         self.pos = after
         self.enter()
         self.lines()
-        operand = self._unary()
+        operand = self.unary()
         self.leave()
         if operator == "++" and not isinstance(operand, Variable | Access | Index):
             self.refuse("only a variable counts up or down", start)
@@ -149,37 +132,11 @@ class ExpressionReader(TextReader):
             self.pos = here
             return Cast(start, here, name, None)
         self.enter()
-        operand = self._unary()
+        operand = self.unary()
         self.leave()
         if name == "ordered" and not isinstance(operand, Table):
             self.refuse("[ordered] may stand before a table only", start)
         return Cast(start, operand.end, name, operand)
-
-    def type_name(self) -> str:
-        """Read a type or an attribute in brackets; return its name in lower case, without what it is given."""
-        start = self.pos
-        self.pos += 1
-        opened, parts = 1, []
-        while opened:
-            found = self.match(_TYPE)
-            if found:
-                parts.append(found[0])
-                self.pos = found.end()
-            elif self.take("["):
-                opened += 1
-                parts.append("[")
-            elif self.take("]"):
-                opened -= 1
-                parts.append("]")
-            elif self.at("("):
-                self.skip_group()
-            elif opened > 1 and self.take(","):
-                parts.append(",")
-            elif self.pos >= self.limit:
-                self.refuse("what opens here is never closed: ] is missing", start)
-            else:
-                self.refuse("this belongs to no name of a type")
-        return re.sub(r"\s", "", "".join(parts[:-1])).lower().removeprefix("system.")
 
     def primary(self, *, in_command: bool = False) -> Node:
         """Read an operand and the members and entries of it that are asked for."""
@@ -187,14 +144,11 @@ class ExpressionReader(TextReader):
         character = self.peek()
         node: Node | None = None
         if character == "$":
-            if self.at("$("):
-                node = self._group("$(")
-            else:
-                node = self.variable()
+            node = self.group("$(") if self.at("$(") else self.variable()
         elif character == "@":
             node = self._at_sign()
         elif character == "(":
-            node = self._group("(")
+            node = self.group("(")
         elif character == "{":
             node = Block(start, start, self.body())
             node.end = self.pos
@@ -223,61 +177,13 @@ class ExpressionReader(TextReader):
     def _at_sign(self) -> Node:
         start = self.pos
         if self.at("@("):
-            return self._group("@(")
+            return self.group("@(")
         if self.at("@{"):
             return self.table()
         following = self.text[start + 1 : min(start + 2, self.limit)]
         if following and (following in SINGLE or following in DOUBLE):
             return self.here_string()
         return self.refuse("no value begins with an @ like this")
-
-    def _group(self, kind: str) -> Node:
-        start = self.pos
-        self.pos += len(kind)
-        self.enter()
-        if kind == "(":
-            self.lines()
-            statements = [self.statement()]
-            self.lines()
-            self.expect(")", start)
-        else:
-            statements = self.statements_to(")", start)
-        self.leave()
-        return Group(start, self.pos, kind, statements)
-
-    def table(self) -> Table:
-        """Read a hashtable, the brace included, whatever stands before the brace."""
-        start = self.pos
-        self.take("@")
-        self.pos += 1
-        self.enter()
-        entries: list[tuple[Node, Node]] = []
-        keys = set()
-        self.separators()
-        while not self.take("}"):
-            if self.pos >= self.limit:
-                self.refuse("what opens here is never closed: } is missing", start)
-            key = self._key()
-            if isinstance(key, Literal):
-                name = str(key.value).casefold()
-                if name in keys:
-                    self.refuse("this key stands in the table already", key.start)
-                keys.add(name)
-            self.lines()
-            self.expect("=", start)
-            self.lines()
-            entries.append((key, self.statement()))
-            self.expect_end("}")
-            self.separators()
-        self.leave()
-        return Table(start, self.pos, entries)
-
-    def _key(self) -> Node:
-        name = self.match(_KEY)
-        if name:
-            start, self.pos = name.span()
-            return Literal(start, self.pos, name[0])
-        return self._unary()
 
     # --- what follows an operand
 
@@ -323,57 +229,12 @@ class ExpressionReader(TextReader):
         elif self.peek() and self.peek() in DOUBLE:
             member = self.double_quoted()
         elif self.at("(") or self.at("$("):
-            member = self._group("$(" if self.at("$(") else "(")
+            member = self.group("$(" if self.at("$(") else "(")
         else:
             self.refuse("the name of a member should stand here")
-        arguments = self._arguments() if self.at("(") else None
+        arguments = self.call_arguments() if self.at("(") else None
         if self.at("{"):
             block = Block(self.pos, self.pos, self.body())
             block.end = self.pos
             arguments = [*(arguments or ()), block]
         return Access(node.start, self.pos, node, member, arguments)
-
-    def _arguments(self) -> list[Node]:
-        opened = self.pos
-        self.pos += 1
-        self.enter()
-        self.lines()
-        found: list[Node] = []
-        while not self.take(")"):
-            if found:
-                self.expect(",", opened)
-                self.lines()
-            found.append(self.expression(commas=False))
-            self.lines()
-        self.leave()
-        return found
-
-    def skip_group(self) -> None:
-        """Move past brackets and all between them, of which nothing is read: texts and comments count as such."""
-        opened = self.pos
-        closing: list[str] = []
-        while True:
-            self.lines()
-            character = self.peek()
-            if not character:
-                self.refuse("what opens here is never closed", opened)
-            if character in _CLOSING:
-                closing.append(_CLOSING[character])
-                self.pos += 1
-            elif closing and character == closing[-1]:
-                closing.pop()
-                self.pos += 1
-                if not closing:
-                    return
-            elif character in ")}]":
-                self.refuse(f"{closing[-1]} should stand here")
-            elif character in SINGLE:
-                self.single_quoted()
-            elif character in DOUBLE:
-                self.double_quoted()
-            elif character == "@" and self.text[self.pos + 1 : self.pos + 2] in (*SINGLE, *DOUBLE):
-                self.here_string()
-            else:
-                found = self.match(_SKIPPABLE)
-                self.pos = found.end() if found else min(self.limit, self.pos + (2 if character == "`" else 1))
-

@@ -15,27 +15,29 @@ NAMED = re.compile(
 )
 """A cmdlet or resource that sets a policy, anywhere in a text."""
 
-SETS_VARIABLES = frozenset(
-    "set-variable new-variable clear-variable remove-variable sv nv clv rv invoke-expression iex import-module".split()
-)
+SETS_VARIABLES = frozenset((
+    "set-variable", "new-variable", "clear-variable", "remove-variable", "sv", "nv", "clv", "rv",
+    "invoke-expression", "iex",
+))  # fmt: skip
 """Commands after which variables may hold anything."""
 
-RUNS_TEXT = frozenset(
-    "invoke-expression iex invoke-command icm start-process saps start-job sajb start-threadjob powershell pwsh cmd "
-    "schtasks new-scheduledtaskaction register-scheduledtask register-scheduledjob set-alias new-alias sal nal "
-    "set-item si new-item ni invoke-wmimethod invoke-cimmethod start".split()
-)
+RUNS_TEXT = frozenset((
+    "invoke-expression", "iex", "invoke-command", "icm", "start-process", "saps", "start", "start-job", "sajb",
+    "start-threadjob", "powershell", "pwsh", "cmd", "schtasks", "new-scheduledtaskaction",
+    "register-scheduledtask", "register-scheduledjob", "set-alias", "new-alias", "sal", "nal", "set-item",
+    "si", "new-item", "ni", "invoke-wmimethod", "invoke-cimmethod",
+))  # fmt: skip
 """Commands that run a text as code, or give a command another name."""
 
 QUIET = re.compile(r"(?:write|out|get|format|test|connect|disconnect)-\w+|echo|import-module", re.IGNORECASE)
 """Commands that change nothing that is handed to them."""
 
-VARIABLE_TAKING = re.compile(r"out(?:v\w*)|ov|error(?:v\w*)|ev|warningv\w*|wv|informationv\w*|iv|pipelinev\w*|pv")
+VARIABLE_TAKING = re.compile(r"\w*variable|var\w*|(?:out|error|warning|information|pipeline)v\w*|ov|ev|wv|iv|pv")
 """Parameters, in lower case, that name a variable to be set."""
 
-HARMLESS_METHODS = frozenset(
-    "containskey contains containsvalue tostring getenumerator gettype equals gethashcode clone".split()
-)
+HARMLESS_METHODS = frozenset((
+    "containskey", "contains", "containsvalue", "tostring", "getenumerator", "gettype", "equals", "clone",
+))  # fmt: skip
 """Methods that change nothing of the table they are called on."""
 
 

@@ -1,4 +1,4 @@
-"""Reads numbers as PowerShell writes them: hexadecimal, with an exponent, of a type (`l`, `d`), in units (`kb`, `mb`)."""
+"""Reads numbers as PowerShell writes them: in hexadecimal, with an exponent, a type (`l`, `d`) or a unit (`kb`, …)."""
 
 import re
 from decimal import Decimal

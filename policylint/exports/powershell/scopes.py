@@ -6,15 +6,13 @@ from decimal import Decimal
 
 from policylint.exports.record import Unread
 
-Known = None | bool | int | float | Decimal | str | timedelta | Unread | tuple["Known", ...] | "Map"
-
 
 @dataclass(slots=True)
 class Entry:
     """An entry of a table: its key as written, its value, and where that stands (offsets)."""
 
     key: str
-    value: Known
+    value: "Known"
     start: int
     end: int
 
@@ -26,6 +24,10 @@ class Map:
     level: int
     entries: dict[str, Entry] = field(default_factory=dict)
     spoiled: bool = False
+
+
+Known = None | bool | int | float | Decimal | str | timedelta | Unread | Map | tuple["Known", ...]
+"""What an expression may be known to be."""
 
 
 @dataclass(slots=True)
@@ -49,7 +51,7 @@ class Scopes:
         """How many stretches that may not run are open."""
         return len(self._levels)
 
-    def get(self, name: str) -> Known | None:
+    def get(self, name: str) -> Known:
         """Return what a variable holds; a value that is unknown is `Unread`."""
         if name not in self._lost:
             for level in reversed(self._levels):

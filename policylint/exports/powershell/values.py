@@ -4,7 +4,8 @@ Only what every PowerShell makes the same of is read. `Values` knows variables, 
 """
 
 import re
-from collections.abc import Callable, Sequence as Several
+from collections.abc import Callable
+from collections.abc import Sequence as Several
 from datetime import timedelta
 from decimal import Decimal
 
@@ -32,7 +33,7 @@ _DIGITS = re.compile(r"-?\d{1,9}")
 _UNITS = {"days": "days", "hours": "hours", "minutes": "minutes", "seconds": "seconds"}
 _TOO_LONG = 10_000_000
 """Days beyond which no time span is read: .NET ends not far above."""
-_LONGEST = 65_536
+LONGEST = 65_536
 """Characters beyond which no text is joined: hostile scripts double theirs."""
 
 
@@ -73,6 +74,8 @@ class Values:
     def _expandable(self, node: Expandable) -> Known:
         parts = []
         for part in node.parts:
+            if isinstance(part, Group):
+                part = part.statements[1] if len(part.statements) == 2 else part
             value = part if isinstance(part, str) else self.of(part)
             text = as_text(value)
             if text is None:
@@ -81,7 +84,7 @@ class Values:
         return self._short(node, "".join(parts))
 
     def _short(self, node: Node, text: str) -> Known:
-        return text if len(text) <= _LONGEST else self._unread(node)
+        return text if len(text) <= LONGEST else self._unread(node)
 
     def _joined(self, node: Node, items: Several[Node]) -> Known:
         """Return an array, of which every entry is a value by itself."""
@@ -126,8 +129,9 @@ class Values:
                 return not value
             case ["-"], [int() | float() as value] if not isinstance(value, bool):
                 return -value
-            case _ if set(node.operators) == {"+"} and len(values) > 1 and all(isinstance(each, str) for each in values):
-                return self._short(node, "".join(map(str, values)))
+            case ["+", *_], [str(), str(), *_] if set(node.operators) == {"+"}:
+                texts = [each for each in values if isinstance(each, str)]
+                return self._short(node, "".join(texts)) if len(texts) == len(values) else self._unread(node)
         return self._unread(node)
 
     def _access(self, node: Access) -> Known:
@@ -142,7 +146,13 @@ class Values:
         """Read `[TimeSpan]::FromMinutes(15)` and its like."""
         name = str(node.member.value).lower() if isinstance(node.member, Literal) else ""
         unit = _UNITS.get(name.removeprefix("from")) if name.startswith("from") else None
-        if target.operand is None and target.type == "timespan" and unit and node.arguments and len(node.arguments) == 1:
+        if (
+            target.operand is None
+            and target.type == "timespan"
+            and unit
+            and node.arguments
+            and len(node.arguments) == 1
+        ):
             return self._span(node, {unit: self.of(node.arguments[0])})
         return self._unread(node)
 

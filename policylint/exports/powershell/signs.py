@@ -1,0 +1,38 @@
+"""Tells texts whose commands set policies from texts that only speak of such commands."""
+
+import re
+
+from policylint.exports.listing import PROPERTY
+from policylint.exports.powershell.names import NAMED, RUNS_TEXT
+
+_BEFORE = re.compile(r"(?:.*[;{(|&=!\]])?[ \t\u00a0]*(?:[&.][ \t]*)?['\"]?(?:[\w.]+\\)?")
+"""What may stand in a line before a command that runs; a prompt, a sentence and a comment are none of it."""
+_RUNS_TEXT = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(RUNS_TEXT)))})\b[^#]*", re.IGNORECASE)
+"""Before a command that stands in a text: a command that runs texts."""
+_FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
+_NO_CODE = re.compile(r"<#.*?#>|@'[ \t]*\r?\n.*?\n'@|@\"[ \t]*\r?\n.*?\n\"@", re.DOTALL)
+
+STARTED = re.compile(
+    r"^[^\[\n]*\[[^\]\n]*\bCmdlet=[\w-]+[^\]\n]*\][ \t]+START[ \t]+(?P<command>[^\r\n]+)", re.MULTILINE
+)
+"""A line of the log of the Hybrid Configuration Wizard in which a command starts."""
+
+
+def is_wizard_log(text: str) -> bool:
+    """Tell whether a text is a log of the Hybrid Configuration Wizard that names a command which sets a policy."""
+    return any(NAMED.search(found["command"]) for found in STARTED.finditer(text))
+
+
+def is_script(text: str) -> bool:
+    """Tell whether a text is a script in which such a command stands where commands stand."""
+    for found in NAMED.finditer(text):
+        line = text.rfind("\n", 0, found.start()) + 1
+        near = max(line, found.start() - 1000)
+        if _BEFORE.fullmatch(text, near, found.start()) or _RUNS_TEXT.search(text, near, found.start()):
+            break
+    else:
+        return False
+    if _FENCE.search(text):
+        return False
+    code = _NO_CODE.sub("", text)
+    return not any(PROPERTY.match(line.rstrip()) for line in code.split("\n"))
