@@ -23,6 +23,8 @@ from policylint.exports.record import Nested, Raw, Unread
 
 _FED = "it takes what a pipeline hands it, so which policies it sets is not in the script"
 _OWN = "the script defines a command of this name itself"
+_MOST = 200
+"""How many values may be spread over a command: more are a hostile script's."""
 _SHOWN = 200
 """How many characters of something that is not read are kept."""
 
@@ -126,12 +128,14 @@ class Calls(Assignments):
     def _spread(self, node: Variable, elements: list[Element]) -> Fault | None:
         """Add the entries of a table or an array that is spread over a command."""
         held = self.scopes.get(node.name)
+        if isinstance(held, Map) and len(held.entries) > _MOST:
+            return "no command has as many parameters as this table has entries", node.start, node.end
         if isinstance(held, Map) and not held.spoiled:
             for entry in held.entries.values():
                 raw = _raw(entry.value, self._written(entry.start, entry.end))
                 elements.append(Element(entry.key, raw, self._document.mark(entry.start, entry.end), spread=True))
             return None
-        if isinstance(held, tuple):
+        if isinstance(held, tuple) and len(held) <= _MOST:
             here = self._document.mark(node.start, node.end)
             elements += [Element(None, _raw(item, ""), here, spread=True) for item in held]
             return None

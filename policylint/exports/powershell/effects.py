@@ -106,8 +106,8 @@ class Effects:
                 self.visit(node.index, tracked=True)
             case Operation():
                 for operand in node.operands:
-                    self.visit(operand, tracked="++" in node.operators)
-                    if "++" in node.operators and isinstance(operand, Variable):
+                    self.visit(operand, tracked=node.operators == ["++"])
+                    if node.operators == ["++"] and isinstance(operand, Variable):
                         self.forget(operand)
             case Block():
                 self.block(node.body, "it stands in a script block")

@@ -30,7 +30,7 @@ _USING = re.compile(r"using[^\r\n;]*", re.IGNORECASE)
 _NAMED = frozenset(("begin", "process", "end", "dynamicparam", "clean"))
 _LEAVING = frozenset(("return", "throw", "exit", "break", "continue"))
 _RESERVED = frozenset(("from", "define", "var", "parallel", "sequence", "workflow", "interface", "data", "using"))
-_STRINGS_DEEP = 3
+_STRINGS_DEEP = 2
 """How many texts with code in them may stand inside each other: each is read again for the one around it."""
 
 

@@ -1,6 +1,7 @@
 """Tells texts whose commands set policies from texts that only speak of such commands."""
 
 import re
+from collections.abc import Iterator
 
 from policylint.exports.listing import PROPERTY
 from policylint.exports.powershell.names import NAMED, RUNS_TEXT
@@ -10,7 +11,8 @@ _BEFORE = re.compile(r"(?:.*[;{(|&=!\]])?[ \t\u00a0]*(?:[&.][ \t]*)?['\"]?(?:[\w
 _RUNS_TEXT = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(RUNS_TEXT)))})\b[^#]*", re.IGNORECASE)
 """Before a command that stands in a text: a command that runs texts."""
 _FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
-_NO_CODE = re.compile(r"<#.*?#>|@'[ \t]*\r?\n.*?\n'@|@\"[ \t]*\r?\n.*?\n\"@", re.DOTALL)
+_OPENING = re.compile(r"<#|@'[ \t]*\r?\n|@\"[ \t]*\r?\n")
+_CLOSING = {"<#": "#>", "@'": "\n'@", '@"': '\n"@'}
 
 STARTED = re.compile(
     r"^[^\[\n]*\[[^\]\n]*\bCmdlet=[\w-]+[^\]\n]*\][ \t]+START[ \t]+(?P<command>[^\r\n]+)", re.MULTILINE
@@ -34,5 +36,17 @@ def is_script(text: str) -> bool:
         return False
     if _FENCE.search(text):
         return False
-    code = _NO_CODE.sub("", text)
-    return not any(PROPERTY.match(line.rstrip()) for line in code.split("\n"))
+    return not any(PROPERTY.match(line.rstrip()) for code in _code(text) for line in code.split("\n"))
+
+
+def _code(text: str) -> Iterator[str]:
+    """Yield what stands outside block comments and here-strings."""
+    start = 0
+    while opening := _OPENING.search(text, start):
+        yield text[start : opening.start()]
+        closing = _CLOSING[opening[0][:2]]
+        found = text.find(closing, opening.end() - 1)
+        if found < 0:
+            return
+        start = found + len(closing)
+    yield text[start:]

@@ -11,7 +11,7 @@ def assigned(node: Node) -> Iterator[str]:
     for each in within(node):
         if isinstance(each, Assignment):
             yield from (target.name for target in targets(each.target) if isinstance(target, Variable))
-        elif isinstance(each, Operation) and "++" in each.operators:
+        elif isinstance(each, Operation) and each.operators == ["++"]:
             yield from (operand.name for operand in each.operands if isinstance(operand, Variable))
         elif isinstance(each, Compound) and each.kind == "foreach" and isinstance(each.heads[0], Variable):
             yield each.heads[0].name
