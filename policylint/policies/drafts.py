@@ -16,6 +16,8 @@ _AGAIN = "a command before it sets a policy of this name already"
 _RENAMED = "a command before it gives or takes this name, so which policy it sets is not certain"
 _PAGES = {"activesync": "PS-NEW-AS", "mobiledevice": "PS-NEW-MD"}
 """The pages whose defaults hold for a new policy, by the family of cmdlets."""
+_INFERRED = "INFER"
+"""What no page prints and the catalogue infers: a new policy has no list of applications."""
 
 
 @dataclass(slots=True)
@@ -126,7 +128,7 @@ def _defaults(draft: Draft, given: dict[str, tuple[str, Raw, int]], catalogue: C
     found: dict[str, tuple[str, Raw]] = {}
     for known in catalogue:
         spelling = getattr(known, dialect)
-        default = known.default_of(_PAGES[dialect])
+        default = known.default_of(_PAGES[dialect]) or known.default_of(_INFERRED)
         if spelling and default and known.key not in given and known.kind in ("device", "server"):
             found[known.key] = (spelling, default[0])
     return found

@@ -7,15 +7,8 @@ shared `Reading` for each distinct value of a property. Places are found only wh
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-<<<<<<< HEAD
 from policylint.exports.record import Document, Place, Raw, Record
 from policylint.knowledge.catalogue import Property
-=======
-from policylint import values
-from policylint.exports.powershell.document import ScriptDocument
-from policylint.exports.record import Document, Enum, Place, Raw, Record
-from policylint.knowledge.catalogue import Catalogue, Property
->>>>>>> 38bf411 (wip)
 from policylint.values import Value
 
 
@@ -77,28 +70,21 @@ class Layout:
 
 @dataclass(slots=True, eq=False)
 class Policy:
-<<<<<<< HEAD
-    """One mailbox policy of an export. If it is `complete`, what it does not show is taken to ask nothing."""
-=======
     """One mailbox policy of an export, or of a script that makes or changes it (`drafted`).
 
-    `assumed` holds the keys of the properties that a new policy gets by default, `stand_in` how a script writes a name
-    that it works out.
+    If it is `complete`, what it does not show is taken to ask nothing. `assumed` holds the keys of the properties that
+    a new policy gets by default, `stand_in` how a script writes a name that it works out.
     """
->>>>>>> 38bf411 (wip)
 
     document: Document
     record: Record
     layout: Layout
     readings: tuple[Reading | None, ...]
     problems: list[Problem] = field(default_factory=list)
-<<<<<<< HEAD
     complete: bool = False
-=======
     drafted: bool = False
     assumed: frozenset[str] = frozenset()
     stand_in: str | None = None
->>>>>>> 38bf411 (wip)
 
     @property
     def name(self) -> str:
@@ -192,145 +178,5 @@ class Policy:
         return self.document.place(mark)
 
 
-<<<<<<< HEAD
 def _is_lost(reading: Reading | None) -> bool:
     return reading is not None and not reading.readable
-=======
-class PolicyReader:
-    """Turns the records of exports into policies, by the catalogue. Keeps what many policies share."""
-
-    def __init__(self, catalogue: Catalogue):
-        self._catalogue = catalogue
-        self._layouts: dict[tuple[str, ...], Layout] = {}
-        self._readings: dict[tuple[str, type, Raw], Reading] = {}
-
-    def policies(self, document: Document) -> list[Policy]:
-        """Return the mailbox policies among the records of a document.
-
-        Raises `ExportError` where a script sets policies and none of its commands can be read.
-        """
-        if isinstance(document, ScriptDocument):
-            from policylint.policies.drafts import policies_of
-
-            return policies_of(
-                document, self._catalogue, lambda record: self._policy(document, record, self._layout(record.names))
-            )
-        found = []
-        for record in document.records:
-            layout = self._layout(record.names)
-            if layout.is_policy:
-                found.append(self._policy(document, record, layout))
-        return found
-
-    def _layout(self, names: tuple[str, ...]) -> Layout:
-        known = self._layouts.get(names)
-        if known is None:
-            known = self._layouts[names] = _layout(names, self._catalogue)
-        return known
-
-    def _policy(self, document: Document, record: Record, layout: Layout) -> Policy:
-        shared = self._readings
-        readings: list[Reading | None] = []
-        troubled = False
-        for known, raw in zip(layout.columns, record.values, strict=False):
-            if known is None:
-                readings.append(None)
-                continue
-            # the type is part of the key because 1 and True are equal
-            key = (known.key, raw.__class__, raw)
-            reading = shared.get(key)
-            if reading is None:
-                reading = shared[key] = _reading(known, raw)
-            troubled = troubled or reading.problem is not None
-            readings.append(reading)
-        policy = Policy(document, record, layout, tuple(readings))
-        if troubled or None in readings or layout.twice:
-            _find_problems(policy)
-        return policy
-
-
-def _layout(names: tuple[str, ...], catalogue: Catalogue) -> Layout:
-    columns = tuple(catalogue.named(name) for name in names)
-    index: dict[str, int] = {}
-    twice = []
-    votes = {"activesync": 0, "mobiledevice": 0}
-    for column, (name, known) in enumerate(zip(names, columns, strict=True)):
-        if known is None:
-            continue
-        if known.key in index:
-            twice.append((index[known.key], column))
-        else:
-            index[known.key] = column
-        if known.activesync != known.mobiledevice:
-            for dialect in votes:
-                votes[dialect] += name.casefold() == (getattr(known, dialect) or "").casefold()
-    preferred = max(votes, key=lambda each: votes[each]) if any(votes.values()) else None
-    is_policy = any(known is not None and known.makes_a_policy for known in columns)
-    return Layout(names, columns, index, tuple(twice), preferred, is_policy)
-
-
-def _reading(known: Property, raw: Raw) -> Reading:
-    try:
-        value = known.read(raw)
-    except values.NotWritten as error:
-        return Reading(None, problem="not-literal", detail=str(error), readable=False)
-    except values.Lost as error:
-        return Reading(None, problem="list-lost", detail=str(error), readable=False)
-    except values.Truncated as error:
-        return Reading(None, problem="truncated", detail=str(error), readable=False)
-    except values.Unreadable as error:
-        # Only settings are judged; an identity that reads oddly (a culture's date) hurts nobody.
-        problem = "unreadable" if known.neutral is not None else None
-        return Reading(None, problem=problem, detail=str(error), readable=False)
-    if value is None and known.neutral is not None and None not in known.neutral:
-        return Reading(None, problem="not-set", readable=False)
-    problem, detail = _oddity(known, raw, value)
-    return Reading(value, known.is_neutral(value), problem, detail)
-
-
-def _oddity(known: Property, raw: Raw, value: Value) -> tuple[str | None, str]:
-    """Say what is odd about a value that can be read all the same: an outcome and its detail."""
-    if isinstance(raw, Enum) and raw.name and raw.number is not None and known.codes.get(raw.number, value) != value:
-        return "odd", f"its number {raw.number} stands for {known.codes[raw.number]}; the name is believed"
-    if value in known.odd_members:
-        return "odd", "some page prints it, and the protocol has no code for it"
-    if known.range is None or known.is_neutral(value) or known.range.holds(value):
-        return None, ""
-    low, high = values.to_text(known.range.low), values.to_text(known.range.high)
-    for also in known.also_range:
-        if also.holds(value):
-            return (
-                "odd",
-                f"the newest page takes {low} to {high}, but {also.where} also {values.to_text(also.low)}",
-            )
-    return "out-of-range", f"Exchange takes {low} to {high}"
-
-
-def _find_problems(policy: Policy) -> None:
-    layout, record = policy.layout, policy.record
-    for column, (known, reading) in enumerate(zip(layout.columns, policy.readings, strict=False)):
-        mark, name, raw = record.marks[column], layout.names[column], record.values[column]
-        if known is None:
-            policy.problems.append(Problem("unknown-property", name, "", mark, raw=raw))
-        elif reading is not None and reading.problem:
-            policy.problems.append(Problem(reading.problem, name, reading.detail, mark, known, raw))
-    for first, second in layout.twice:
-        if policy.readings[first] is policy.readings[second]:
-            continue
-        ours, theirs = policy.readings[first], policy.readings[second]
-        known = layout.columns[first]
-        if known is None or ours is None or theirs is None or ours.value == theirs.value:
-            continue
-        detail = (
-            f"{layout.names[first]} is {values.to_text(ours.value)} and "
-            f"{layout.names[second]} is {values.to_text(theirs.value)}"
-        )
-        policy.problems.append(
-            Problem("conflict", layout.names[second], detail, record.marks[second], known, record.values[second])
-        )
-        # neither value is believed
-        blank = Reading(None, problem="conflict", detail=detail, readable=False)
-        policy.readings = tuple(
-            blank if column in (first, second) else reading for column, reading in enumerate(policy.readings)
-        )
->>>>>>> 38bf411 (wip)

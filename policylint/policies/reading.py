@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from policylint import values
+from policylint.exports.powershell.document import ScriptDocument
 from policylint.exports.record import Document, Enum, Raw, Record
 from policylint.knowledge.catalogue import Catalogue, Property
 from policylint.policies.policy import Layout, Policy, Problem, Reading
@@ -23,7 +24,16 @@ class PolicyReader:
         self._readings: dict[tuple[str, type, Raw], Reading] = {}
 
     def policies(self, document: Document) -> list[Policy]:
-        """Return the mailbox policies among the records of a document."""
+        """Return the mailbox policies among the records of a document.
+
+        Raises `ExportError` where a script sets policies and none of its commands can be read.
+        """
+        if isinstance(document, ScriptDocument):
+            from policylint.policies.drafts import policies_of
+
+            return policies_of(
+                document, self._catalogue, lambda record: self._policy(document, record, self._layout(record.names))
+            )
         found = []
         for record in document.records:
             layout = self._layout(record.names)
@@ -108,6 +118,8 @@ def _layout(names: tuple[str, ...], catalogue: Catalogue) -> Layout:
 def _reading(known: Property, raw: Raw) -> Reading:
     try:
         value = known.read(raw)
+    except values.NotWritten as error:
+        return Reading(None, problem="not-literal", detail=str(error), readable=False)
     except values.Lost as error:
         return Reading(None, problem="list-lost", detail=str(error), readable=False)
     except values.Truncated as error:

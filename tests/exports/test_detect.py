@@ -21,6 +21,13 @@ EXPORTS = {
     "Name      : Default\nIsDefault : True\n": Format.LIST,
     "[PS] C:\\>Get-ActiveSyncMailboxPolicy | fl\n\n\nName : Default\n": Format.LIST,
     "[exch01.contoso.com]: PS C:\\> Get-ActiveSyncMailboxPolicy\n\nName : Default\n": Format.LIST,
+    "PS C:\\> Set-ActiveSyncMailboxPolicy Default -AllowCamera $true\n\nName : Default\n": Format.LIST,
+    "Set-MobileDeviceMailboxPolicy Default\nGet-MobileDeviceMailboxPolicy | fl\n\nName : Default\n": Format.LIST,
+    "Set-MobileDeviceMailboxPolicy Default -AllowCamera $true\n": Format.POWERSHELL,
+    "<#\nName : Default\n#>\n$null = New-ActiveSyncMailboxPolicy Default\n": Format.POWERSHELL,
+    "Import-Module X;\n\u00a0 & 'Set-MobileDeviceMailboxPolicy' Default\n": Format.POWERSHELL,
+    "Configuration M\n{\n  EXOMobileDeviceMailboxPolicy 'Default'\n  {\n  }\n}\n": Format.POWERSHELL,
+    "2017.05.03 [Cmdlet=New-ActiveSyncMailboxPolicy] START New-ActiveSyncMailboxPolicy -Name a\n": Format.WIZARD_LOG,
 }
 
 OTHERS = {
@@ -33,7 +40,7 @@ OTHERS = {
     '<wap-provisioningdoc><characteristic type="SecurityPolicy"/></wap-provisioningdoc>': "server sends",
     '<Obj RefId="0"><TN RefId="0"/></Obj>': "without its beginning",
     "< not xml": "only begins like XML",
-    "Configuration M365\n{\n  EXOMobileDeviceMailboxPolicy 'Default'\n  {\n  }\n}\n": "Microsoft365DSC",
+    "Configuration M365\n{\n  EXOOwaMailboxPolicy 'Default'\n  {\n  }\n}\n": "Microsoft365DSC",
     '[[waivers]]\nproperty = "AllowCamera"\n': "configuration file",
     "[severities]  # ours\nEAS101 = 'warning'\n": "configuration file",
     "[default]\nattenabled = 1\ndevpwenabled = 0\n": "Z-Push",
@@ -43,6 +50,8 @@ OTHERS = {
     "Name    IsDefault\n----    ---------\nDefault      True\n": "Format-Table",
     "[PS] C:\\>Get-X\nGet-X : The term 'Get-X' is not recognized as the name of a cmdlet.\n": "error message",
     "Dear all, please find the policies attached.\n": "plain text",
+    "Use Set-MobileDeviceMailboxPolicy to change them.\n": "plain text",
+    "# Heading\n\n```powershell\nSet-MobileDeviceMailboxPolicy a -AllowCamera $true\n```\n": "plain text",
     '#< CLIXML\n<Objs Version="1.1.0.1" />': "error stream",
 }
 

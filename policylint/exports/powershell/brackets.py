@@ -7,7 +7,7 @@ from policylint.exports.powershell.characters import DOUBLE, SINGLE
 from policylint.exports.powershell.strings import TextReader
 from policylint.exports.powershell.tree import Body, Group, Literal, Node, Table
 
-_TYPE = re.compile(r"[\w.+`\\#\s]+")
+_TYPE = re.compile(r"[\w.+`\\]+")
 _KEY = re.compile(r"[^\W\d]\w*")
 _SKIPPABLE = re.compile(rf"[^{SINGLE}{DOUBLE}@#<`(){{}}\[\]]+")
 _CLOSING = {"(": ")", "{": "}", "[": "]"}
@@ -42,10 +42,12 @@ class BracketReader(TextReader):
         """Read a type or an attribute in brackets; return its name in lower case, without what it is given."""
         start = self.pos
         self.pos += 1
-        opened, parts = 1, []
+        opened = 1
+        parts: list[str] = []
         while opened:
+            self.blanks()
             found = self.match(_TYPE)
-            if found:
+            if found and (not parts or parts[-1] in "[,"):
                 parts.append(found[0])
                 self.pos = found.end()
             elif self.take("["):
@@ -62,7 +64,7 @@ class BracketReader(TextReader):
                 self.refuse("what opens here is never closed: ] is missing", start)
             else:
                 self.refuse("this belongs to no name of a type")
-        return re.sub(r"\s", "", "".join(parts[:-1])).lower().removeprefix("system.")
+        return "".join(parts[:-1]).lower().removeprefix("system.")
 
     def group(self, kind: str) -> Node:
         """Read statements in brackets of a kind: `(` (one statement), `$(` or `@(`."""
@@ -124,6 +126,8 @@ class BracketReader(TextReader):
             if found:
                 self.expect(",", opened)
                 self.lines()
+            if self.at(","):
+                self.refuse("a value should stand here")
             found.append(self.expression(commas=False))
             self.lines()
         self.leave()

@@ -22,7 +22,7 @@ from policylint.exports.powershell.tree import (
 _PARAMETER = re.compile(
     rf"[{DASH}](?=[^\W\d]|[_?])([^{BLANK}\r\n{{}}();,|&.\[:{SINGLE}{DOUBLE}]++)(?:(:)|(?![{SINGLE}{DOUBLE}]))"
 )
-_REDIRECTION = re.compile(r"(?:[1-6*])?>(?:>|&[12])?")
+_REDIRECTION = re.compile(r"[1-6*]>&[12]|[1-6*]?>>?")
 _LOOKS_LIKE_PARAMETER = re.compile(rf"[{DASH}][a-zA-Z]\w*(?=[{STOP}]|\Z)")
 _STREAM = re.compile(r"[1-6*]>")
 _SPLAT = re.compile(rf"@(\w+)(?=[{STOP}.\[]|\Z)")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from policylint.exports.powershell.characters import DASH, STOP
 from policylint.exports.powershell.commands import CommandReader
-from policylint.exports.powershell.tree import Body, Compound, Definition, Node, Opaque
+from policylint.exports.powershell.tree import Body, Compound, Definition, Leaving, Node, Opaque
+from policylint.exports.powershell.within import within
 
 if TYPE_CHECKING:
     from policylint.exports.powershell.reader import Reader
@@ -171,6 +172,8 @@ class CompoundReader(CommandReader):
                 if self.take(","):
                     self.lines()
             bodies.append(self.body())
+            if following == "finally" and any(_leaves(each) for each in within(bodies[-1])):
+                self.refuse("nothing may leave a finally", bodies[-1].start)
         if len(bodies) == 1:
             self.refuse("catch or finally is missing behind this try", start)
         return Compound(start, self.pos, word, [], bodies)
@@ -202,6 +205,10 @@ class CompoundReader(CommandReader):
         self.skip_group()
         inside = Opaque(here, self.pos, "a class")
         return Definition(start, self.pos, word, Body(here, self.pos, [inside]))
+
+
+def _leaves(node: Node) -> bool:
+    return isinstance(node, Leaving) and node.word != "throw"
 
 
 COMPOUNDS: "dict[str, Callable[[Reader, int, str], Node]]" = {
