@@ -6,59 +6,44 @@ from pathlib import Path
 from typing import Any
 
 from policylint.acceptance.waivers import Waivers
+from policylint.certificates.error import LibraryMissing
 from policylint.config.applied import ConfigDocument, waivers_of
 from policylint.config.reading import ConfigError, parse
 from policylint.exports.error import ExportError
 from policylint.exports.reader import read_document
 from policylint.judging.findings import Finding
-from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge
-from policylint.knowledge.families import Target
-from policylint.knowledge.query import QueryError, resolve
+from policylint.knowledge.query import QueryError
 from policylint.knowledge.rulebook import Rule
 from policylint.policies.files import Inputs
 from policylint.policies.reading import PolicyReader
 from policylint.session import Session
 from policylint.usage import UsageError
 
-_Fired = dict[str, tuple[Target, ...]]
-"""The names at which a rule fires, each with the targets that it speaks of."""
-
 POLICY = "policy"
 """What stands in `finds` for a finding that is about no property."""
 
 
 def mismatch(rule: Rule, example: dict[str, Any], knowledge: Knowledge) -> str | None:
-    """Judge an example and return what differs from what it promises; None where nothing does."""
+    """Judge an example and return what differs from what it promises; None where nothing does.
+
+    Raises `LibraryMissing` where that takes a library which is not installed.
+    """
+    judge_it = _judge_chain if rule.about == "chain" else _judge
     try:
-        fired = _of_chain(rule, example, knowledge) if rule.about == "chain" else _of_policy(rule, example, knowledge)
+        fired = [finding for finding in judge_it(example, knowledge) if finding.rule.id == rule.id]
+    except LibraryMissing:
+        raise
     except (ExportError, ConfigError, QueryError, UsageError) as error:
         return f"it cannot be judged: {error}"
-    found = sorted((name for name in fired), key=str.casefold)
+    found = sorted({finding.name or POLICY for finding in fired}, key=str.casefold)
     wanted = sorted(example.get("finds", ()), key=str.casefold)
     if found != wanted:
         return f"it finds {_listed(found)} and should find {_listed(wanted)}"
-    targets = [target.label for concerned in fired.values() for target in concerned]
+    targets = [target.label for finding in fired for target in finding.targets]
     if "targets" in example and targets != example["targets"]:
         return f"it speaks of {_listed(targets)} and should speak of {_listed(example['targets'])}"
     return None
-
-
-def _of_chain(rule: Rule, example: dict[str, Any], knowledge: Knowledge) -> _Fired:
-    from policylint.certificates.examples import faults_of
-
-    targets = TargetSet(resolve([example.get("device", "all")], knowledge))
-    faults = [fault for fault in faults_of(example, targets, knowledge) if fault.outcome == rule.outcome]
-    return {fault.certificate.subject: targets.members(fault.mask) for fault in faults}
-
-
-def _of_policy(rule: Rule, example: dict[str, Any], knowledge: Knowledge) -> _Fired:
-    fired: dict[str, tuple[Target, ...]] = {}
-    for finding in _judge(example, knowledge):
-        if finding.rule is rule:
-            name = finding.name or POLICY
-            fired[name] = (*fired.get(name, ()), *finding.targets)
-    return fired
 
 
 def _judge(example: dict[str, Any], knowledge: Knowledge) -> list[Finding]:
@@ -78,6 +63,12 @@ def _judge(example: dict[str, Any], knowledge: Knowledge) -> list[Finding]:
         waivers = Waivers(found, ConfigDocument(config), knowledge.rulebook, datetime.date.today())
         report, _ = waivers.applied(report)
     return report.findings
+
+
+def _judge_chain(example: dict[str, Any], knowledge: Knowledge) -> list[Finding]:
+    from policylint.certificates.examples import findings_of
+
+    return findings_of(example, Session(example.get("device", "all"), knowledge=knowledge).targets, knowledge)
 
 
 def _listed(names: list[str]) -> str:

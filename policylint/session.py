@@ -1,24 +1,25 @@
 """A run without a command line: what is known and for which devices; check, merge, compare, fix.
 
-The commands go through it, and so can any program: docs/python.md shows how. What it returns are models, which
-`report.formats` writes in any form. What cannot be done raises `UsageError`. Modules are imported by the methods that
-need them, since start-up is what a hook's user feels.
+The commands go through it, and so can any program (docs/python.md). What it returns are models, which `report.formats`
+writes in any form. What cannot be done raises `UsageError`. Methods import what they need, for a fast start.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from policylint.exports.error import ExportError
 from policylint.judging.stamp import Stamp
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge, load
-from policylint.knowledge.query import QueryError, find_profile, find_server, resolve
-from policylint.policies.files import STDIN, Files, Inputs, read_bytes, read_inputs
+from policylint.knowledge.query import DEFAULT, QueryError, find_profile, find_server, select
+from policylint.policies.disk import STDIN, Files, read_whole
+from policylint.policies.files import Inputs, read_inputs
 from policylint.usage import UsageError
 
 if TYPE_CHECKING:
+    from policylint.certificates.report import ChainReport
     from policylint.comparing.model import Comparison, Side
     from policylint.fixing.fixes import Fixes
     from policylint.judging.report import Report, Verdicts
@@ -59,12 +60,13 @@ class Session:
 
     def __init__(
         self,
-        devices: Texts = "current",
+        devices: Texts = DEFAULT,
         *,
         server: str | None = None,
         profiles: Texts = (),
         rules: Iterable[str | Path] = (),
         assume_gate: bool | None = None,
+        assume_complete: bool = False,
         max_size: int = 64,
         knowledge: Knowledge | None = None,
         chosen_by: str | None = None,
@@ -75,19 +77,22 @@ class Session:
         queries = _listed(devices)
         self.knowledge = known = knowledge or load_knowledge(rules, note)
         self.query = " ".join(queries)
-        self.targets = TargetSet(_asked("devices", lambda: resolve(queries, known)) if queries else ())
+        chosen, notes = _asked("devices", lambda: select(queries, known))
+        self.targets = TargetSet(chosen)
         self.server = _asked("server", lambda: find_server(server, known)) if server is not None else None
         self.profiles = _asked(
             "profiles", lambda: tuple(dict.fromkeys(find_profile(name, known) for name in _listed(profiles)))
         )
         self.assume_gate = assume_gate
+        self.assume_complete = assume_complete
         self.note = note
         self._max_bytes = max_size << 20
-        for fact in self.server.notes if self.server else ():
-            note(f"{self.server.name if self.server else ''}: {fact.text}")
+        for text in (*notes, *(self.server.told if self.server else ())):
+            note(text)
         how = " ".join(f"--device {query}" for query in queries) if chosen_by is None else chosen_by
         more = [f"--server {self.server.id}"] if self.server else []
         more += [f"--profile {profile.id}" for profile in self.profiles]
+        more += ["--assume-complete"] if assume_complete else []
         self.stamp = Stamp.of(known, self.targets, " ".join([how, *more]), self.server, self.profiles)
 
     def read(
@@ -99,6 +104,7 @@ class Session:
             self.knowledge.catalogue,
             max_bytes=self._max_bytes,
             skip_non_exports=skip_non_exports,
+            assume_complete=self.assume_complete,
             files=files,
         )
         for text in inputs.notes:
@@ -113,7 +119,7 @@ class Session:
         skip_non_exports: bool = False,
     ) -> "Report":
         """Judge every policy in files and directories. What cannot be read is told in `unread` of the report."""
-        inputs = self.read(_paths(paths), skip_non_exports=skip_non_exports)
+        inputs = self.read(list(map(str, paths)), skip_non_exports=skip_non_exports)
         return self.judge(inputs, show_unknown=show_unknown, show_passed=show_passed)
 
     def judge(self, inputs: Inputs, *, show_unknown: bool = False, show_passed: bool = False) -> "Report":
@@ -137,7 +143,7 @@ class Session:
         """
         from policylint.merging.accounts import read_accounts
 
-        return self.preview(read_accounts(_paths(files), named, self.read), everything=everything)
+        return self.preview(read_accounts(list(map(str, files)), named, self.read), everything=everything)
 
     def merge_users(self, users: str | Path, *files: str | Path, everything: bool = False) -> "UserMerges":
         """Preview what each of many users gets: `users` is a CSV file with the columns user, account and policy.
@@ -146,12 +152,12 @@ class Session:
         """
         if not files:
             raise UsageError("--user goes with the files that hold the policies: name them, too")
-        if str(users) == STDIN and STDIN in _paths(files):
+        if str(users) == STDIN and STDIN in list(map(str, files)):
             raise UsageError("- (stdin) can be read once only")
-        inputs = self.read(_paths(files))
+        inputs = self.read(list(map(str, files)))
         if inputs.errors:
             raise UsageError(*map(str, inputs.errors))
-        return self.users(*self._whole(str(users)), inputs, everything=everything)
+        return self.users(*read_whole(str(users), self._max_bytes), inputs, everything=everything)
 
     def compare(self, old: str | Path, new: str | Path, *, accept: Accept | None = None) -> "Comparison":
         """Tell what changed from one export or directory to another, and for which devices it matters.
@@ -166,14 +172,14 @@ class Session:
         """Compare paths, by default the current directory, with what they were at a revision of git; as `compare`."""
         from policylint.comparing.sides import since_revision
 
-        return self.between(*since_revision(revision, _paths(paths), self.read, self.note), accept)
+        return self.between(*since_revision(revision, list(map(str, paths)), self.read, self.note), accept)
 
     def fix(self, *paths: str | Path) -> "Fixes":
         """Find the policies because of which devices are refused, and what to change about them."""
         from policylint.fixing.fixes import Fixes
         from policylint.fixing.subject import refused
 
-        inputs = self.read(_paths(paths))
+        inputs = self.read(list(map(str, paths)))
         subjects = refused(
             inputs.policies,
             self.knowledge,
@@ -183,6 +189,24 @@ class Session:
             assume_gate=bool(self.assume_gate),
         )
         return Fixes(self.stamp, tuple(subjects), [str(error) for error in inputs.errors])
+
+    def chain(
+        self,
+        *paths: str | Path,
+        connect: str | None = None,
+        host: str | None = None,
+        roots: str | Path | None = None,
+        at: datetime | None = None,
+        days: int = 30,
+    ) -> "ChainReport":
+        """Judge the certificates in files, and those that a server sends, for an instant: by default for now.
+
+        Needs the extra `certificates`; raises `LibraryMissing` without it.
+        """
+        from policylint.certificates.run import Asked, report
+
+        asked = Asked(list(map(str, paths)), connect, host, None if roots is None else str(roots), at, days)
+        return report(asked, self.stamp, self.knowledge, self.note)
 
     def preview(self, accounts: "Sequence[Account]", *, everything: bool = False) -> "Preview":
         """Merge accounts that were read, and judge the merged set for the devices, if there are any."""
@@ -251,24 +275,9 @@ class Session:
 
         return shared_needs(self.targets.targets)
 
-    def _whole(self, path: str) -> tuple[bytes, str]:
-        """Read a whole file that is no export. Returns its bytes and what to call it."""
-        try:
-            data, shown = read_bytes(path, self._max_bytes)
-        except ExportError as error:
-            raise UsageError(str(error)) from None
-        if len(data) > self._max_bytes:
-            limit = self._max_bytes >> 20
-            raise UsageError(f"{path}: larger than the limit of {limit} MiB; split it, or raise --max-size")
-        return data, shown
-
 
 def _listed(texts: Texts) -> list[str]:
     return [texts] if isinstance(texts, str) else list(texts)
-
-
-def _paths(paths: Sequence[str | Path]) -> list[str]:
-    return [str(path) for path in paths]
 
 
 def _asked(option: str, find: Callable[[], Found]) -> Found:

@@ -7,6 +7,7 @@ join. An application list without entries is therefore present only where nothin
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from policylint import values
 from policylint.knowledge.catalogue import Catalogue, Property
@@ -134,16 +135,14 @@ class Contribution:
     folded: frozenset[str]
 
 
-def normalise(policy: Policy, catalogue: Catalogue, needs: Mapping[str, str] | None = None) -> dict[str, Value]:
-    """Return the values of a policy that count, by key; what asks for nothing is absent.
+NO_NEEDS: Mapping[str, str] = MappingProxyType({})
+
+
+def contribution(policy: Policy, catalogue: Catalogue, needs: Mapping[str, str] = NO_NEEDS) -> Contribution:
+    """Return what a policy brings into a merge. It is worked out once for each policy.
 
     `needs` names for some properties another one that must be True in the same policy for them to count.
     """
-    return {key: plain(value) for key, value in contribution(policy, catalogue, needs or {}).counted.items()}
-
-
-def contribution(policy: Policy, catalogue: Catalogue, needs: Mapping[str, str]) -> Contribution:
-    """Return what a policy brings into a merge. It is worked out once for each policy."""
     return _contribution(policy, catalogue, tuple(sorted(needs.items())))
 
 

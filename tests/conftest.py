@@ -42,7 +42,8 @@ def policies_in(knowledge: Knowledge) -> Callable[..., list[Policy]]:
 
     def read(export: str | bytes, path: str = "policy.json") -> list[Policy]:
         data = export.encode() if isinstance(export, str) else export
-        return PolicyReader(knowledge.catalogue).policies(read_document(data, path))
+        reader = PolicyReader(knowledge.catalogue)
+        return reader.policies(read_document(data, path, wanted=reader.wanted))
 
     return read
 

@@ -16,7 +16,12 @@ from policylint.config.reading import parse
 from policylint.knowledge import load
 from policylint.knowledge.query import find_profile
 
-DOCUMENTS = [ROOT / "README.md", ROOT / "rules" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "rules" / "README.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+]
 
 
 def blocks(language: str, path: Path) -> list[str]:

@@ -123,11 +123,13 @@ def test_every_form_of_every_kind_has_its_writer(kind: str, knowledge: Knowledge
     users.write_text("user,account,policy\nann,work,Other\n", encoding="utf-8")
     one, other = f"{export}#Default", f"{export}#Other"
     made = {
+        "chain": lambda: session.chain(ROOT / "examples" / "chain" / "mended.pem"),
         "check": lambda: session.check(export),
         "matrix": lambda: session.check(export),
         "property": lambda: session.property("AllowCamera"),
         "merge": lambda: session.merge(one, other),
         "users": lambda: session.merge_users(users, export),
+        "fix": lambda: session.fix(export).script("relax"),
         "diff": lambda: session.compare(export, export),
     }[kind]()
     assert kind in (made.kind, "matrix")

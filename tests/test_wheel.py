@@ -1,5 +1,6 @@
 """What is installed from a wheel does the main job, with the knowledge inside it."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+
+from policylint.knowledge.digest import digest
 
 
 @pytest.fixture(scope="session")
@@ -25,9 +28,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_the_knowledge(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    assert "policylint/rules/compiled.json" in names
+    assert names.count("policylint/rules/compiled.json") == 1
+    form = json.loads(zipfile.ZipFile(wheel).read("policylint/rules/compiled.json"))
+    assert form["digest"] == digest(ROOT / "rules")
     assert "policylint/rules/devices/windows-phone.toml" in names
-    assert not [name for name in names if name.startswith(("tests/", "rules/"))]
+    assert not [name for name in names if name.startswith(("tests/", "rules/", "policylint/handbook/"))]
 
 
 def test_the_wheel_installs_the_manual_page(wheel: Path) -> None:

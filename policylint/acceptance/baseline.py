@@ -51,7 +51,7 @@ class Baseline:
         for each in verdicts:
             for finding in each.findings:
                 if finding.waived is None:
-                    made.add(_entry_of(finding), (target.label for target in finding.targets), each.policy.name)
+                    made.add(_entry_of(finding), (target.label for target in finding.targets), each.about.name)
         return made
 
     def add(self, entry: Entry, labels: Iterable[str], name: str) -> None:
@@ -69,7 +69,7 @@ class Baseline:
         """
         verdicts = list(verdicts)
         found = Baseline.of(verdicts).entries
-        read = {"", *(each.policy.identity for each in verdicts)}
+        read = {"", *(each.about.identity for each in verdicts)}
         judged = {target.label for target in targets.targets}
         left = Baseline(names=self.names)
         gone = unread = 0

@@ -14,7 +14,7 @@ from policylint.judging.report import Report, Verdicts
 from policylint.judging.targets import TargetSet
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.rulebook import Rule, Rulebook
-from policylint.policies.policy import Policy
+from policylint.policies.judged import Judged
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,13 +32,13 @@ class Waiver:
     expires: datetime.date | None
     line: int
 
-    def names(self, policy: Policy) -> bool:
-        """Tell whether it is about a policy."""
-        return self.policy is None or self.policy.casefold() in (policy.name.casefold(), policy.guid)
+    def names(self, subject: Judged) -> bool:
+        """Tell whether it is about a policy or a chain."""
+        return self.policy is None or subject.answers_to(self.policy)
 
     def matches(self, finding: Finding) -> bool:
         """Tell whether it waives a finding of a policy that it names, at least for some targets."""
-        if self.rule is not None and finding.rule is not self.rule:
+        if self.rule is not None and finding.rule.id != self.rule.id:
             return False
         if self.property is not None and finding.known is not self.property:
             return False
@@ -76,7 +76,7 @@ class Waivers:
         made = replace(report, verdicts=[replace(each, findings=marker.marked(each)) for each in report.verdicts])
         absent = 0
         for waiver in (*expired, *valid):
-            concerned = next((each for each in made.verdicts if waiver.names(each.policy)), None)
+            concerned = next((each for each in made.verdicts if waiver.names(each.about)), None)
             if concerned is None:
                 absent += 1
             elif not self.tells:
@@ -93,7 +93,7 @@ class Waivers:
         known = waiver.property
         return Finding(
             Ruling(self.rulebook.by_outcome[outcome], targets, detail=detail, key=str(waiver)),
-            concerned.policy,
+            concerned.about,
             waiver.line,
             known,
             concerned.policy.spell(known) if known else None,
@@ -110,8 +110,8 @@ class _Marker:
         self.used: set[Waiver] = set()
 
     def marked(self, verdicts: Verdicts) -> list[Finding]:
-        """Return the findings of a policy, those that are waived marked."""
-        here = [waiver for waiver in self._waivers if waiver.names(verdicts.policy)]
+        """Return the findings of a policy or chain, those that are waived marked."""
+        here = [waiver for waiver in self._waivers if waiver.names(verdicts.about)]
         return [part for finding in verdicts.findings for part in self._waived(finding, here)]
 
     def _waived(self, finding: Finding, waivers: Sequence[Waiver]) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from policylint.certificates.error import ConnectError, LibraryMissing
 from policylint.certificates.model import CertificateFile, Chain
 from policylint.certificates.parsing import NoCertificate, of_library
 from policylint.certificates.reading import MOST
+from policylint.usage import UsageError
 
 SECONDS = 10.0
 """How long a connection may take, from the look-up of the name to the end of the handshake."""
@@ -31,11 +32,11 @@ _SAID = {
 
 
 def address(text: str) -> tuple[str, int]:
-    """Read HOST, HOST:PORT or [IPV6]:PORT. Raises `ConnectError`."""
+    """Read HOST, HOST:PORT or [IPV6]:PORT. Raises `UsageError`."""
     match = _ADDRESS.fullmatch(text)
     host, port = (match["bracketed"] or match["host"], match["port"]) if match else (text, None)
     if not (match or _is_numeric(text)) or not 0 < int(port or _PORT) < 65536:
-        raise ConnectError(f"{text!r} is no address: write HOST or HOST:PORT")
+        raise UsageError(f"--connect {text}: is no address; write HOST or HOST:PORT")
     return host, int(port or _PORT)
 
 

@@ -1,9 +1,11 @@
 """What goes wrong before there is anything to judge."""
 
+from policylint.usage import UsageError
+
 INSTALL = "python -m pip install 'policylint[certificates]'"
 
 
-class LibraryMissing(Exception):
+class LibraryMissing(UsageError):
     """A library of the extra is not installed; the message says how to install it."""
 
     def __init__(self, library: str):

@@ -16,23 +16,25 @@ _MANY = 4
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a chain is judged for: an instant in UTC, days that count as soon, and the certificates that phones trust.
-
-    `has_roots` tells that the trusted ones were given at all.
-    """
+    """What a chain is judged for: an instant in UTC, days that count as soon, and what phones trust if known."""
 
     at: datetime
     days: int = 30
-    roots: tuple[Certificate, ...] = ()
-    has_roots: bool = False
+    trusted: Chain | None = None
+
+    @property
+    def roots(self) -> tuple[Certificate, ...]:
+        """The certificates that phones trust."""
+        return self.trusted.certificates if self.trusted else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Something to tell of a certificate: the outcome that reports it, and what completes its message.
 
-    `mask` holds the targets that it concerns, `reasons` what is known of them. Where it concerns none by name it is
-    true whatever the device. `is_inferred` tells that all that is known of them is inferred.
+    `mask` holds the targets that it concerns, `reasons` what is known of them, and `evidence` how well the fault itself
+    is known where that is not certain. Where it concerns none by name it is true whatever the device. `key` tells
+    faults apart that have the outcome and the certificate in common.
     """
 
     outcome: str
@@ -40,7 +42,8 @@ class Fault:
     detail: str = ""
     mask: int = 0
     reasons: tuple[Reason, ...] = ()
-    is_inferred: bool = False
+    evidence: str | None = None
+    key: str = ""
 
 
 def completeness(chain: Chain, walk: Walk, question: Question) -> bool | None:
@@ -49,7 +52,7 @@ def completeness(chain: Chain, walk: Walk, question: Question) -> bool | None:
         return True
     leaf_only = len(walk.path) == 1
     gap = any(each not in walk.path for each in chain.certificates)
-    return False if question.has_roots or leaf_only or gap else None
+    return False if question.trusted is not None or leaf_only or gap else None
 
 
 def judge(chain: Chain, walk: Walk, question: Question) -> Iterator[Fault]:
@@ -61,7 +64,7 @@ def judge(chain: Chain, walk: Walk, question: Question) -> Iterator[Fault]:
     if walk.leaf.is_self_issued:
         yield Fault("certificate-self-signed", walk.leaf)
     yield from _weak(walk)
-    if question.has_roots and walk.end.is_self_issued and len(walk.path) > 1 and walk.end not in question.roots:
+    if question.trusted and walk.end.is_self_issued and len(walk.path) > 1 and walk.end not in question.roots:
         yield Fault("root-unknown", walk.end)
 
 
@@ -101,7 +104,7 @@ def _order(chain: Chain, walk: Walk) -> Iterator[Fault]:
     for each in served:
         times = chain.certificates.count(each)
         if times > 1:
-            yield Fault("chain-stranger", each, f"was sent {'twice' if times == 2 else f'{times} times'}")
+            yield Fault("chain-stranger", each, f"was sent {'twice' if times == 2 else f'{times} times'}", key="copies")
 
 
 def _validity(walk: Walk, question: Question) -> Iterator[Fault]:
@@ -132,9 +135,9 @@ def _weak(walk: Walk) -> Iterator[Fault]:
         if each.is_self_issued:
             continue
         if each.signature in _WEAK_SIGNATURES:
-            yield Fault("certificate-weak", each, f"is signed with {hash_name(each.signature)}")
+            yield Fault("certificate-weak", each, f"is signed with {hash_name(each.signature)}", key="signature")
         if each.key == "rsa" and each.bits is not None and each.bits < _LEAST_RSA_BITS:
-            yield Fault("certificate-weak", each, f"has an RSA key of {each.bits} bits")
+            yield Fault("certificate-weak", each, f"has an RSA key of {each.bits} bits", key="key")
 
 
 def hash_name(name: str) -> str:

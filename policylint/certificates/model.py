@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from policylint.exports.record import Document, Place
 
@@ -63,15 +63,41 @@ class CertificateFile(Document):
 class Chain:
     """The certificates of one file or connection, in their order. `host` is the name that phones connect to."""
 
+    kind: ClassVar[str] = "chain"
+    part: ClassVar[str] = "certificate"
+
     document: CertificateFile
     certificates: tuple[Certificate, ...]
     host: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The path of the file, or the address of the server."""
+        return self.document.path
+
+    @property
+    def identity(self) -> str:
+        """What tells this chain from others: where it was read."""
+        return self.document.path
+
+    def answers_to(self, name: str) -> bool:
+        """Tell whether a reader may call it by a name: its file, its address, or its host in any case."""
+        return name == self.name or (self.host is not None and name.casefold() == self.host.casefold())
+
+    def place(self, mark: int) -> Place:
+        """Find a certificate by its mark."""
+        return self.document.place(mark)
 
     @property
     def is_ordered(self) -> bool:
         """Whether the order of the certificates says in which they are served: PKCS#7 holds a set."""
         return self.document.format != "pkcs7"
 
-    def mark(self, certificate: Certificate) -> int:
+    @property
+    def mark(self) -> int:
+        """What stands for the chain as a whole: its first certificate."""
+        return 0
+
+    def mark_of(self, certificate: Certificate) -> int:
         """Return the mark of a certificate in the file."""
         return self.certificates.index(certificate)

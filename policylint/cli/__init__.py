@@ -11,6 +11,7 @@ import typer
 
 from policylint import __version__
 from policylint.cli.commands.baseline import app as baseline
+from policylint.cli.commands.chain import chain
 from policylint.cli.commands.check import check
 from policylint.cli.commands.collect import collect
 from policylint.cli.commands.devices import devices
@@ -19,6 +20,7 @@ from policylint.cli.commands.explain import explain
 from policylint.cli.commands.fix import fix
 from policylint.cli.commands.matrix import matrix
 from policylint.cli.commands.merge import merge
+from policylint.cli.commands.powershell import powershell
 from policylint.cli.commands.rules import rules
 from policylint.cli.completion import Shell, get_ready, script
 from policylint.cli.terminal import USAGE, error
@@ -39,7 +41,9 @@ app.command()(merge)
 app.command()(diff)
 app.add_typer(baseline, name="baseline")
 app.command()(fix)
+app.command()(chain)
 app.command()(collect)
+app.command()(powershell)
 app.command()(devices)
 app.command()(rules)
 app.command()(explain)

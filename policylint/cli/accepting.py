@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class Acceptance:
     """What of a report counts, by the configuration and the options of a command.
 
-    Without `tells` nothing is said about the waivers themselves.
+    `about` is what the report is about: waivers for anything else are not heeded. Without `tells` nothing is said about
+    the waivers themselves.
     """
 
     def __init__(
@@ -36,10 +37,11 @@ class Acceptance:
         select: list[str] | None = None,
         ignore: list[str] | None = None,
         baseline: Path | None = None,
+        about: str = "policy",
         tells: bool = True,
     ):
         self._selection = _selection(ctx, run.knowledge, select, ignore)
-        self._waivers = _waivers(ctx, run, tells=tells)
+        self._waivers = _waivers(ctx, run, about, tells=tells)
         self._path = baseline
         self._baseline = baseline_in(baseline) if baseline is not None else None
 
@@ -49,7 +51,9 @@ class Acceptance:
 
         report, absent, stale = accepted(report, self._waivers, self._baseline, self._selection)
         if absent and self._waivers is not None and self._waivers.tells:
-            plural = "s name policies" if absent > 1 else " names a policy"
+            from policylint.report.words import plural_of
+
+            plural = f"s name {plural_of(report.about)}" if absent > 1 else f" names a {report.about}"
             note(f"{self._waivers.document.path}: {absent} waiver{plural} not read in this run")
         if stale.gone:
             what = "entry is" if stale.gone == 1 else "entries are"
@@ -57,7 +61,7 @@ class Acceptance:
         return report
 
 
-def _waivers(ctx: typer.Context, run: "Session", *, tells: bool) -> "Waivers | None":
+def _waivers(ctx: typer.Context, run: "Session", about: str, *, tells: bool) -> "Waivers | None":
     config: Config | None = ctx.obj
     if config is None or not config.values.get("waivers"):
         return None
@@ -66,7 +70,7 @@ def _waivers(ctx: typer.Context, run: "Session", *, tells: bool) -> "Waivers | N
     from policylint.config.reading import ConfigError
 
     try:
-        understood = waivers_of(config, run.knowledge, run.targets)
+        understood = waivers_of(config, run.knowledge, run.targets, about)
     except ConfigError as slip:
         fail(str(slip))
     # with devices other than those of the configuration it is open which waivers are of use

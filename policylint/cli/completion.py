@@ -72,7 +72,11 @@ def _last(incomplete: str, choices: Iterable[tuple[str, str]]) -> Choices:
 def _devices(knowledge: "Knowledge") -> Iterator[tuple[str, str]]:
     from policylint.knowledge.query import names
 
-    about = {"all": "every release", "current": "what is still sold or serviced"}
+    about = {
+        "all": "every release",
+        "current": "what is still sold or serviced",
+        "common": "what most organisations see",
+    }
     for family in knowledge.families.values():
         about[family.id] = family.name
         about |= {alias: f"{family.name}, in short" for alias in family.aliases if alias not in about}

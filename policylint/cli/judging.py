@@ -38,23 +38,26 @@ def session(
     server: str | None = None,
     profile: list[str] | None = None,
     assume_gate: Gate | None = None,
+    assume_complete: bool = False,
     max_size: int = 64,
     may_be_for_none: bool = False,
 ) -> "Session":
-    """Load the knowledge and resolve the devices, which are the current ones by default, or none if there may be none.
+    """Load the knowledge and resolve the devices, which are the common ones by default, or none if there may be none.
 
     What is unknown or cannot be loaded ends the program with exit code 2.
     """
+    from policylint.knowledge.query import DEFAULT
     from policylint.session import Session
 
     for_none = may_be_for_none and not device
     try:
         return Session(
-            () if for_none else device or "current",
+            () if for_none else device or DEFAULT,
             server=None if for_none else server,
             profiles=profile or (),
             knowledge=load_knowledge(ctx, own_rules),
             assume_gate=None if assume_gate is None else assume_gate is Gate.TRUE,
+            assume_complete=assume_complete,
             max_size=max_size,
             chosen_by="" if for_none else _chosen_by(ctx, device),
             note=note,
@@ -65,7 +68,9 @@ def session(
 
 def _chosen_by(ctx: typer.Context, device: list[str] | None) -> str:
     if not device:
-        return "the default, --device current"
+        from policylint.knowledge.query import DEFAULT
+
+        return f"the default, --device {DEFAULT}"
     options = " ".join(f"--device {query}" for query in device)
     where = origin(ctx, "device")
     return options if where is None or where.startswith("-") else f"{where}, {options}"

@@ -18,7 +18,7 @@ Devices = Annotated[
         "-d",
         metavar="QUERY",
         envvar="POLICYLINT_DEVICE",
-        help="Devices to judge for: a family, an alias (wp7), a tag, ios>=4.0.1,<5, current, all. Repeatable.",
+        help="Devices to judge for: a family, an alias (wp7), a tag, ios>=4.0.1,<5, common, current, all. Repeatable.",
         autocompletion=completion.device_queries,
     ),
 ]
@@ -59,6 +59,14 @@ AssumeGate = Annotated[
         help="What AllowNonProvisionableDevices is where an export does not show it.",
     ),
 ]
+AssumeComplete = Annotated[
+    bool,
+    typer.Option(
+        "--assume-complete",
+        envvar="POLICYLINT_ASSUME_COMPLETE",
+        help="Take settings that an export does not show to ask nothing.",
+    ),
+]
 Select = Annotated[
     list[str] | None,
     typer.Option(
@@ -77,6 +85,16 @@ Ignore = Annotated[
         envvar="POLICYLINT_IGNORE",
         help="Not these findings; as --select. Repeatable.",
         autocompletion=completion.selectors,
+    ),
+]
+Statistics = Annotated[
+    bool,
+    typer.Option("--statistics", help="Make text output count the findings of each rule instead of printing them."),
+]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet", "-q", help="Leave out notes on stderr, and all but findings at or above --fail-on from text."
     ),
 ]
 MaxSize = Annotated[int, typer.Option("--max-size", metavar="MIB", min=1, help="Largest file to read, in MiB.")]
@@ -104,3 +122,10 @@ class FailOn(StrEnum):
 
 
 FailingOn = Annotated[FailOn, typer.Option(envvar="POLICYLINT_FAIL_ON", help="Least severity that gives exit code 1.")]
+
+
+class ListForm(StrEnum):
+    """What --output takes where a list is printed."""
+
+    TEXT = "text"
+    JSON = "json"

@@ -118,7 +118,7 @@ def _same(file: Path, path: str | Path) -> bool:
 
 
 def _to_file(made: Any, form: str, file: Path, look: Look, kind: str | None) -> bool:
-    from policylint.cli.files import write_file
+    from policylint.writing.whole import write_file
 
     try:
         write_file(file, rendered(made, form, look, kind=kind))
@@ -133,7 +133,7 @@ def _summarise(made: Any) -> None:
     place = os.environ.get("GITHUB_STEP_SUMMARY")
     if not place or not made.verdicts:
         return
-    from policylint.cli.files import append_summary
+    from policylint.cli.job_summary import append_summary
 
     try:
         append_summary(made, Path(place))

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import typer
 
+from policylint.writing.build_logs import harmless
 from policylint.writing.style import PLAIN_WIDTH, Look, Style, printable
 
 
@@ -54,7 +55,7 @@ _notes_wanted = True
 
 def tell(message: str) -> None:
     """Print a line for a person: stdout belongs to findings."""
-    typer.echo(printable(message), err=True)
+    typer.echo(harmless(printable(message)), err=True)
 
 
 def note(message: str) -> None:
@@ -77,6 +78,11 @@ def reason(problem: OSError) -> str:
 def error(message: str) -> None:
     """Print what is wrong, as one line."""
     tell(f"policylint: error: {message}")
+
+
+def warn(message: str) -> None:
+    """Print what should be otherwise, as one line."""
+    tell(f"policylint: warning: {message}")
 
 
 def fail(message: str) -> NoReturn:

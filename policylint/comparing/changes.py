@@ -8,7 +8,6 @@ from functools import lru_cache
 from policylint import values
 from policylint.comparing.model import Change, Direction, Sight
 from policylint.knowledge.catalogue import Catalogue, Property
-from policylint.merging.merge import NO_NEEDS
 from policylint.policies.policy import Layout, Policy
 from policylint.strictness import Joined, contribution, gate_closed, is_joined, join
 from policylint.values import Value, raw_text
@@ -40,7 +39,7 @@ def direction_of(known: Property, old: Policy, new: Policy, catalogue: Catalogue
 def _asked(known: Property, policy: Policy, catalogue: Catalogue) -> Joined | None:
     """Return what a policy asks by a property; None for nothing."""
     if is_joined(known):
-        return contribution(policy, catalogue, NO_NEEDS).counted.get(known.key)
+        return contribution(policy, catalogue).counted.get(known.key)
     value = policy.value(known.key)
     return None if known.neutral is not None and known.is_neutral(value) else value
 

@@ -8,7 +8,8 @@ from policylint.comparing import words
 from policylint.comparing.model import Change, Comparison, Impact, PolicyDiff, Side, Sight
 from policylint.judging.report import Verdicts
 from policylint.policies.policy import Policy
-from policylint.report.json import Writer, array, dumps, members, tool
+from policylint.report.objects import Writer
+from policylint.writing.json import array, dumps, members, tool
 
 SCHEMA = "policylint/diff/1"
 
@@ -18,7 +19,7 @@ def render(comparison: Comparison) -> Iterator[str]:
     stamp = comparison.stamp
     head = {
         "schema": SCHEMA,
-        "tool": tool(stamp),
+        "tool": tool(stamp.program, stamp.knowledge, stamp.as_of),
         "old": _side(comparison.old),
         "new": _side(comparison.new),
         "targets": [target.label for target in stamp.targets.targets],

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from policylint.comparing.model import Side
 from policylint.exports.error import ExportError
-from policylint.policies.files import STDIN, Inputs, Read
+from policylint.policies.disk import STDIN
+from policylint.policies.files import Inputs, Read
 from policylint.usage import UsageError
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from policylint.comparing import words
 from policylint.comparing.model import Change, Comparison, Impact, PolicyDiff
 from policylint.exports.record import Place
-from policylint.report.words import gate_text, quoted, reasons, source_text, waiver_text
-from policylint.writing.style import SEVERITY_COLOURS, VERDICT_COLOURS, Look, Style, printable
+from policylint.report.words import gate_text, reasons, source_text, waiver_text
+from policylint.writing.style import SEVERITY_COLOURS, VERDICT_COLOURS, Look, Style, printable, quoted
 
 _WIDEST_NAME = 40
 _DIRECTION_COLOURS = {"stricter": "yellow", "looser": "cyan"}

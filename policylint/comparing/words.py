@@ -5,7 +5,7 @@ from collections import Counter
 from policylint import values
 from policylint.comparing.model import Change, Comparison, Impact, Move, Sight
 from policylint.exports.record import Place
-from policylint.report.words import number
+from policylint.writing.style import number
 
 NOT_COMPARED = {"now-shown": "now shown, not before", "no-longer-shown": "no longer shown"}
 """What to say of settings that one side alone shows."""

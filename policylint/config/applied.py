@@ -13,13 +13,18 @@ from policylint.knowledge.query import QueryError, resolve
 from policylint.knowledge.rulebook import Rule, Rulebook, UnknownRuleError
 
 
-def waivers_of(config: Config, knowledge: Knowledge, targets: TargetSet) -> list[Waiver]:
+def waivers_of(config: Config, knowledge: Knowledge, targets: TargetSet, about: str = "policy") -> list[Waiver]:
     """Read the waivers of a configuration; those that concern none of the targets are left out.
 
-    Raises `ConfigError` where one names what does not exist, or says too little.
+    So are those of rules about anything else than a `policy`, or a `chain`. Raises `ConfigError` where one names what
+    does not exist, or says too little.
     """
     found = (_waiver(config, index, entry, knowledge, targets) for index, entry in enumerate(_entries(config)))
-    return [waiver for waiver in found if waiver.mask != 0]
+    return [waiver for waiver in found if waiver.mask != 0 and _about(waiver) == about]
+
+
+def _about(waiver: Waiver) -> str:
+    return waiver.rule.about if waiver.rule is not None else "policy"
 
 
 def _entries(config: Config) -> list[dict[str, Any]]:
@@ -38,7 +43,12 @@ def _waiver(config: Config, index: int, entry: dict[str, Any], knowledge: Knowle
         raise config.error(
             at, "a waiver needs a rule, a property or both: to waive all of a policy is to check nothing"
         )
-    if not entry.get("policy") and not (rule is not None and rule.once):
+    of_chains = rule is not None and rule.about == "chain"
+    if of_chains and known is not None:
+        raise config.error(
+            (*at, "property"), f"{rule.id if rule else ''} judges certificates, which have no properties"
+        )
+    if not entry.get("policy") and not of_chains and not (rule is not None and rule.once):
         raise config.error(at, "a waiver needs a policy: its name or its Guid")
     mask = None
     if "devices" in entry:
@@ -49,7 +59,7 @@ def _waiver(config: Config, index: int, entry: dict[str, Any], knowledge: Knowle
     return Waiver(
         rule,
         known,
-        None if rule is not None and rule.once else entry["policy"],
+        None if rule is not None and rule.once else entry.get("policy"),
         mask,
         entry["reason"].strip(),
         entry.get("expires"),

@@ -42,7 +42,11 @@ WAIVER_KEYS = (
         "rule", Kind.TEXT, "The rule whose findings are waived, by id or name. A waiver has a rule, a property or both."
     ),
     Key("property", Kind.TEXT, "The property whose findings are waived, by either spelling."),
-    Key("policy", Kind.TEXT, "The policy, by its name or its Guid. Only rules told once in a run need none."),
+    Key(
+        "policy",
+        Kind.TEXT,
+        "The policy, by its name or its Guid; the chain, by its file, address or host. Rules told once need none.",
+    ),
     Key("devices", Kind.LIST, "Device queries: the finding is waived for these targets only."),
     Key("reason", Kind.TEXT, "Why; it stands in every report.", is_required=True),
     Key("expires", Kind.DATE, "The last day on which the waiver holds."),
@@ -59,6 +63,12 @@ KEYS = (
         choices=(*SEVERITIES, "never"),
     ),
     Key("assume-gate", Kind.BOOLEAN, "AllowNonProvisionableDevices where an export does not show it.", "assume_gate"),
+    Key(
+        "assume-complete",
+        Kind.BOOLEAN,
+        "Whether settings that an export does not show are taken to ask nothing.",
+        "assume_complete",
+    ),
     Key("select", Kind.LIST, "Only these rules or properties, as --select takes them.", "select"),
     Key("ignore", Kind.LIST, "Not these rules or properties, as --ignore takes them.", "ignore"),
     Key("rules", Kind.LIST, "Directories with packs of your own, as --rules takes them.", "own_rules", is_path=True),

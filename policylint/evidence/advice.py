@@ -2,7 +2,8 @@
 
 import re
 
-from policylint.exports.error import EXPORT_AGAIN, ExportError, NotAnExport
+from policylint.exports.error import ExportError, NotAnExport
+from policylint.exports.reader import EXPORT_AGAIN
 from policylint.knowledge.evidence import ASSIGNMENTS, EvidenceKind, EvidenceKinds
 
 _WORDS = re.compile(r"[A-Za-z]\w{3,60}")

@@ -16,6 +16,9 @@ STDIN = "-"
 _ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
 _EMPTY_ZIP = b"PK\x05\x06"
 _OFFICE = "[Content_Types].xml"
+_MOST_FILES = 20_000
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""What Windows and logs use; the others could ask for gigabytes to unpack a few bytes."""
 _BROKEN = (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error)
 """What the libraries raise for archives that are damaged, cut off, encrypted or packed in a way they do not know."""
 
@@ -97,15 +100,23 @@ def _found(path: Path) -> Iterator[EvidenceFile | ExportError]:
         return
     try:
         with zipfile.ZipFile(path) as archive:
-            names = sorted(each.filename for each in archive.infolist() if not each.is_dir())
+            entries = [each for each in archive.infolist() if not each.is_dir()]
+            names = sorted(each.filename for each in entries)
+            strange = {each.filename for each in entries if each.compress_type not in _PACKED}
     except _BROKEN as error:
         yield ExportError(_why(error), path=str(path))
         return
     if _OFFICE in names:
         yield ExportError("this is an Excel workbook or another Office document; save it as CSV", path=str(path))
         return
+    if len(names) > _MOST_FILES:
+        yield ExportError(f"the archive has more than {_MOST_FILES:,} files; unpack it first", path=str(path))
+        return
     for name in names:
-        if not any(part.startswith((".", "__MACOSX")) for part in name.split("/")):
+        if name in strange:
+            message = "this file is compressed in a way that is not read; unpack the archive first"
+            yield ExportError(message, path=f"{path}/{name}")
+        elif not any(part.startswith((".", "__MACOSX")) for part in name.split("/")):
             shown = f"{path}/{name}"
             yield EvidenceFile(shown, shown.rpartition("/")[0], str(path), name)
 

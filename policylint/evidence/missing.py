@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policylint.evidence.reading import ACCOUNTS, DEVICES, LOGS, POLICIES, Evidence
-from policylint.exports.error import EXPORT_AGAIN
+from policylint.exports.reader import EXPORT_AGAIN
 from policylint.knowledge.evidence import EvidenceKinds
 
 ONLINE = "online"

@@ -7,14 +7,15 @@ from lxml import etree
 
 from policylint.exports.clixml_primitives import PRIMITIVES
 from policylint.exports.dotnet import enum, reduced, type_name
-from policylint.exports.error import EXPORT_AGAIN, ExportError
+from policylint.exports.error import ExportError
 from policylint.exports.escapes import unescaped
 from policylint.exports.record import Document, Nested, Raw, Record
+from policylint.exports.wanted import Wanted
 from policylint.exports.xml_places import BLOB, CONTAINERS, ClixmlDocument, Path
 from policylint.exports.xml_tree import DEEPEST, too_deep, xml_root
 
 
-def read(text: str, path: str) -> Document:
+def read(text: str, path: str, wanted: Wanted | None = None) -> Document:
     """Read the text of a CLIXML file; each object at the top becomes a record, and so do those in a list at the top.
 
     Of a dictionary at the top the objects among its values become records, alone or in lists; one whose values are all
@@ -171,7 +172,7 @@ class _Reader:
             elif tag == self._ref:
                 values.append(self._reference(element))
             else:
-                message = f"<{_local(element)}> is not a value of CLIXML; {EXPORT_AGAIN}"
+                message = f"<{_local(element)}> is not a value of CLIXML"
                 raise ExportError(message, line=element.sourceline)
         return tuple(values)
 
@@ -237,7 +238,7 @@ class _Reader:
         if names is None:
             if None in written:
                 line = members[written.index(None)].sourceline
-                raise ExportError(f"a property has no name (attribute N); {EXPORT_AGAIN}", line=line)
+                raise ExportError("a property has no name (attribute N)", line=line)
             names = self._names[written] = tuple(unescaped(name or "") for name in written)
         return names, self._values(members)
 
@@ -279,7 +280,7 @@ def _pairs(content: tuple[Raw, ...]) -> tuple[tuple[str, ...], tuple[Raw, ...]]:
 
 def _dangling(element: etree._Element, words: str) -> ExportError:
     message = words.format(repr(element.get("RefId"))[:40])
-    return ExportError(f"{message}, which does not come before it; {EXPORT_AGAIN}", line=element.sourceline)
+    return ExportError(f"{message}, which does not come before it", line=element.sourceline)
 
 
 def _local(element: etree._Element) -> str:

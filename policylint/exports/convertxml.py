@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from policylint.exports.dotnet import reduced, type_name
-from policylint.exports.error import EXPORT_AGAIN, ExportError
+from policylint.exports.error import ExportError
 from policylint.exports.record import Document, Raw
-from policylint.exports.xml_places import Markup, XmlDocument, children, property_name
+from policylint.exports.wanted import Wanted
+from policylint.exports.xml_markup import Markup, children, property_name
+from policylint.exports.xml_places import XmlDocument
 from policylint.exports.xml_tree import DEEPEST, too_deep, xml_root
 
 _BOOLEANS = {"True": True, "False": False}
@@ -24,7 +26,7 @@ _CONVERT: dict[str | None, Callable[[str], Raw]] = {
 """The types whose text is the same in every culture; the text of any other type stays text."""
 
 
-def read(text: str, path: str) -> Document:
+def read(text: str, path: str, wanted: Wanted | None = None) -> Document:
     """Read the text of a ConvertTo-Xml file; each Object becomes a record.
 
     Booleans and integers are read by their Type attribute; without it (`-NoTypeInformation`) every value is
@@ -36,7 +38,7 @@ def read(text: str, path: str) -> Document:
     shared_names: dict[tuple[str, ...], tuple[str, ...]] = {}
     for number, element in enumerate(xml_root(text)):
         if element.tag != "Object":
-            message = f"<{etree.QName(element).localname}> stands where ConvertTo-Xml puts <Object>; {EXPORT_AGAIN}"
+            message = f"<{etree.QName(element).localname}> stands where ConvertTo-Xml puts <Object>"
             raise ExportError(message, line=element.sourceline)
         members = [member for member in element if member.get("Name")]
         names = tuple([str(member.get("Name")) for member in members])
@@ -89,6 +91,7 @@ class _ConvertXmlDocument(XmlDocument):
     """A document read from ConvertTo-Xml."""
 
     __slots__ = ()
+    _attribute = "Name"
 
     def _properties(self, record: Markup) -> Iterator[Markup]:
         return (child for child in children(self._text, record) if property_name(self._text, child))

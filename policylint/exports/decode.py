@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from policylint.exports.error import EXPORT_AGAIN, ExportError, NotAnExport
+from policylint.exports.error import ExportError, NotAnExport
 
 
 class Text(NamedTuple):
@@ -51,13 +51,13 @@ def decode(data: bytes) -> Text:
     Raises `ExportError` for an empty file and for binary data, saying what it is.
     """
     if not data:
-        raise ExportError(f"the file is empty; {EXPORT_AGAIN}")
+        raise ExportError("the file is empty")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _as_text(_forgiving(data[len(mark) :], encoding))
     for magic, name in _FOREIGN:
         if data.startswith(magic):
-            raise NotAnExport(f"this is {name}, not an export; {EXPORT_AGAIN}")
+            raise NotAnExport(f"this is {name}, not an export")
     utf16 = _unmarked_utf16(data[:_SAMPLE])
     if utf16:
         note = f"read as {utf16.upper()}, although the file has no byte order mark"
@@ -94,5 +94,5 @@ def _as_text(decoded: Text) -> Text:
     nul = decoded.text.find("\0")
     if nul >= 0:
         line = decoded.text.count("\n", 0, nul) + 1
-        raise NotAnExport(f"this is binary data, not an export (it has a NUL character); {EXPORT_AGAIN}", line=line)
+        raise NotAnExport("this is binary data, not an export (it has a NUL character)", line=line)
     return decoded

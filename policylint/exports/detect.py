@@ -3,8 +3,8 @@
 import re
 from enum import StrEnum
 
-from policylint.exports.error import EXPORT_AGAIN, ExportError, NotAnExport
-from policylint.exports.listing import PROMPT, PROPERTY
+from policylint.exports.error import ExportError, NotAnExport
+from policylint.exports.listing_lines import PROMPT, PROPERTY
 from policylint.exports.xml_tree import root_offset
 
 
@@ -62,14 +62,14 @@ _HEAD = 100_000
 _CMDLET = re.compile("MailboxPolicy", re.IGNORECASE)
 _TABLE_START = re.compile(r'#TYPE|"?sep=', re.IGNORECASE)
 _CELL = r"""(?:"[^"]*"|[A-Za-z_][\w.()-]*(?: [\w.()-]+)*)"""
-_COLUMNS = re.compile(rf"(?=.*[\",;\t]){_CELL}(?:[,;\t]{_CELL}?)*$")
+_COLUMNS = re.compile(rf"(?=.*[\",;\t|]){_CELL}(?:[,;\t|]{_CELL}?)*$")
 
 
 def detect(text: str) -> Format:
     """Return the format of an export. Raises `ExportError` that tells what another text is, and what to do."""
     head = text[:_HEAD].lstrip()
     if not head:
-        raise ExportError(f"the file is empty; {EXPORT_AGAIN}")
+        raise ExportError("the file is empty")
     if head.startswith("<") and not head.startswith("<#"):
         return _xml_format(text)
     if _JSON.match(head) and not _SECTION.match(head):
@@ -110,9 +110,9 @@ def _xml_format(text: str) -> Format:
     if name in _XML_FORMATS:
         return _XML_FORMATS[name]
     if name in _DAMAGED_XML:
-        raise ExportError(f"this is a part of {_DAMAGED_XML[name]}, without its beginning; {EXPORT_AGAIN}")
+        raise ExportError(f"this is a part of {_DAMAGED_XML[name]}, without its beginning")
     raise _not_an_export(_OTHER_XML.get(name, f"an XML file of another kind (its root element is <{name[:60]}>)"))
 
 
 def _not_an_export(name: str) -> NotAnExport:
-    return NotAnExport(f"this is {name}, not an export of mailbox policies; {EXPORT_AGAIN}")
+    return NotAnExport(f"this is {name}, not an export of mailbox policies")

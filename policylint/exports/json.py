@@ -1,172 +1,116 @@
-"""Reads what `ConvertTo-Json` makes: one object or an array of objects."""
+"""Reads what `ConvertTo-Json` makes, and the objects that are looked for wherever they are in any other JSON."""
 
 import json
 import re
 from collections.abc import Iterator, Sequence
-from typing import NoReturn
+from typing import NamedTuple
 
 from policylint.exports.dotnet import enum, reduced
-from policylint.exports.error import EXPORT_AGAIN, ExportError
+from policylint.exports.error import ExportError
 from policylint.exports.escapes import joined
-from policylint.exports.record import Document, Raw, Record
-from policylint.exports.text_document import Lines, TextDocument
-
-_BLANK = re.compile(r"[ \t\n\r]*")
-
-
-class Pairs(list["tuple[str, Json]"]):
-    """The members of an object in the order of the text, names written twice included."""
-
-
-Json = None | bool | int | float | str | list["Json"] | Pairs
-
-
-class BadConstant(Exception):
-    """NaN or Infinity, which Python's decoder would take."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
-
-
-def _refuse(name: str) -> NoReturn:
-    raise BadConstant(name)
-
-
-_DECODER = json.JSONDecoder(object_pairs_hook=Pairs, parse_constant=_refuse)
-
-
-def value_at(text: str, offset: int) -> tuple[Json, int]:
-    """Return the value that begins at `offset`, and the offset past its end.
-
-    Raises `json.JSONDecodeError` (a `ValueError`), `BadConstant`, and `RecursionError` for very deep nesting.
-    """
-    value, end = _DECODER.raw_decode(text, offset)
-    return value, end
-
-
-def elements(text: str, start: int) -> tuple[list[tuple[int, Json]], int]:
-    """Return the offset and the value of each element of the array at `start`, and the offset past its end.
-
-    Raises as `value_at`.
-    """
-    found: list[tuple[int, Json]] = []
-    offset = _after_blanks(text, start + 1)
-    while not text.startswith("]", offset):
-        value, end = value_at(text, offset)
-        found.append((offset, value))
-        offset = _after_separator(text, end, "]")
-    return found, offset + 1
-
-
-def members(text: str, start: int) -> Iterator[tuple[str, int]]:
-    """Yield the name of each member of the object at `start`, and the offset of its value. Raises as `value_at`."""
-    offset = _after_blanks(text, start + 1)
-    while not text.startswith("}", offset):
-        name, end = value_at(text, offset)
-        value_start = _after_blanks(text, _after_blanks(text, end) + 1)
-        yield str(name), value_start
-        offset = _after_separator(text, value_at(text, value_start)[1], "}")
-
-
-def _after_separator(text: str, offset: int, close: str) -> int:
-    """Return the offset of the next element, or of the closing bracket."""
-    offset = _after_blanks(text, offset)
-    if text.startswith(close, offset):
-        return offset
-    if not text.startswith(",", offset):
-        raise json.JSONDecodeError("Expecting ',' delimiter", text, offset)
-    offset = _after_blanks(text, offset + 1)
-    if text.startswith(close, offset):
-        raise json.JSONDecodeError("Expecting value", text, offset)
-    return offset
-
-
-def _after_blanks(text: str, offset: int) -> int:
-    found = _BLANK.match(text, offset)
-    return found.end() if found else offset
-
-
-DEEPEST = 50
-"""How many levels of objects and arrays a reader follows; `ConvertTo-Json` writes 2 unless told otherwise."""
+from policylint.exports.forms import form
+from policylint.exports.json_places import NO_OBJECT, JsonDocument
+from policylint.exports.json_values import DEEPEST, Json, Pairs, TooDeep, Top, too_deep, values
+from policylint.exports.record import Document, Raw
+from policylint.exports.wanted import Wanted
 
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_WRAPPER = {"value", "Count"}
+_MANY = 3
 
 
-def read(text: str, path: str) -> Document:
-    """Read the text of a JSON file; the object, or each element of the array, becomes a record.
+def read(text: str, path: str, wanted: Wanted | None = None) -> Document:
+    """Read the text of a JSON file.
 
-    Windows PowerShell may wrap the array as {"value": [...], "Count": n}. Properties written twice are kept
+    Every object that is `wanted` becomes a record, wherever it is: in the value of another object, in one of many
+    values, between lines of text. Where there is none, or nothing is wanted, the text has to be one value, and the
+    object, or each element of the array, becomes a record. The text of a record is the name that it has in the object
+    around it, or its value if it is no object.
+
+    Windows PowerShell may wrap an array as {"value": [...], "Count": n}. Properties written twice are kept
     twice. Arrays become tuples; objects inside values are reduced as `reduced` tells, enums written
-    as {"value": 1, "Value": "Allow"} to `Enum`; dates and time spans written as text stay text. An
-    element that is no object becomes a record without properties whose text is the value. Raises
-    `ExportError` with line and column.
+    as {"value": 1, "Value": "Allow"} to `Enum`; dates and time spans written as text stay text. Raises
+    `ExportError` with line and column, also for a value of what is wanted outside the JSON.
     """
-    document = _JsonDocument(path, text)
+    if wanted is not None and wanted.speaks(text):
+        tops = list(values(text, only=False))
+        reader = _Reader(text)
+        for top in tops:
+            list(reader.elements(top))
+        held = [one for one in reader.objects if one.names in wanted]
+        if held:
+            document = JsonDocument(path, text, tops)
+            document.notes += _surroundings(tops, text, wanted)
+            _fill(document, sorted(held, key=lambda one: one.number))
+            return document
     reader = _Reader(text)
-    try:
-        for start, value in _top(text):
-            document.records.append(reader.record(value, start))
-    except json.JSONDecodeError as error:
-        raise _explained(error) from None
-    except BadConstant as error:
-        at = next(_outside_strings(text, re.escape(error.name)), 0)
-        raise _located(f"{error.name} is not a value of JSON", text, at) from None
-    except (RecursionError, _TooDeep):
-        raise _located(f"values are nested more than {DEEPEST} deep, which no export is", text, _deep(text)) from None
-    except ValueError:
-        # The only other one is a number of thousands of digits, which Python refuses to convert.
-        at = next(_outside_strings(text, r"\d{4300}"), 0)
-        raise _located("there is a number with thousands of digits", text, at) from None
+    tops = list(values(text, only=True))
+    document = JsonDocument(path, text, tops)
+    for element in (element for top in tops for element in reader.elements(top)):
+        document.add(None, element.text, element.names, element.values, element.number)
     return document
 
 
-class _TooDeep(Exception):
-    """A value nested more than `DEEPEST` deep."""
+class _Object(NamedTuple):
+    """An object: its number in the order in which objects begin, the names of those around it, and what is in it."""
 
-
-def _top(text: str) -> list[tuple[int, Json]]:
-    """Return the offset and value of each object at the top."""
-    start = len(text) - len(text.lstrip())
-    if text.startswith("[", start):
-        found, end = elements(text, start)
-    else:
-        value, end = value_at(text, start)
-        found = [(start, value)]
-        if _wrapped(value) is not None:
-            found, _ = next(elements(text, at) for name, at in members(text, start) if name == "value")
-    if rest := text[end:].lstrip():
-        raise json.JSONDecodeError("Extra data", text, len(text) - len(rest))
-    return found
-
-
-def _wrapped(value: Json) -> list[Json] | None:
-    """Return the array that Windows PowerShell wrapped as {"value": [...], "Count": n}."""
-    if not isinstance(value, Pairs) or len(value) != 2 or {name for name, _ in value} != {"value", "Count"}:
-        return None
-    inner = dict(value)["value"]
-    return inner if isinstance(inner, list) and not isinstance(inner, Pairs) else None
+    number: int
+    around: tuple[str, ...]
+    text: str | None
+    names: tuple[str, ...]
+    values: tuple[Raw, ...]
 
 
 class _Reader:
-    """Turns parsed JSON into records and raw values."""
+    """Turns parsed JSON into objects and raw values; keeps every object in `objects`."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         # Python keeps a lone surrogate that is written as an escape; nearly every file has none at all.
         self._has_surrogates = _ESCAPED_SURROGATE.search(text) is not None
         self._plain: set[type] = {type(None), bool, int, float} | (set() if self._has_surrogates else {str})
         self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._count = 0
+        self._around: list[str] = []
+        self.objects: list[_Object] = []
 
-    def record(self, value: Json, start: int) -> Record:
-        """Build the record of an element at offset `start`, which is its mark."""
-        if not isinstance(value, Pairs):
-            raw = self._value(value, 1)
-            text = raw if isinstance(raw, str) else None if value is None else json.dumps(value)
-            return Record(None, text, (), (), (), start)
-        names = self._text_of_names(value)
+    def elements(self, top: Top) -> Iterator[_Object]:
+        """Yield the value, or each element of the array that it is or wraps."""
+        wrapped = _wrapped(top.value)
+        if wrapped is not None:
+            self._count += 1  # the wrapper itself
+        value = top.value if wrapped is None else wrapped
+        try:
+            for element in value if isinstance(value, list) and not isinstance(value, Pairs) else [value]:
+                yield self._element(element)
+        except TooDeep:
+            raise too_deep(self._text, top.start) from None
+
+    def _element(self, value: Json) -> _Object:
+        if isinstance(value, Pairs):
+            return self._members(value, 1, None)
+        raw = self._value(value, 1, None)
+        text = raw if isinstance(raw, str) else None if value is None else json.dumps(value)
+        return _Object(NO_OBJECT, (), text, (), ())
+
+    def _members(self, pairs: Pairs, depth: int, name: str | None) -> _Object:
+        number = self._count
+        self._count += 1
+        names = self._text_of_names(pairs)
         plain = self._plain
-        values = [raw if type(raw) in plain else self._value(raw, 2) for _, raw in value]
-        return Record(None, None, names, tuple(values), range(start + 1, start + 1 + len(names)), start)  # type: ignore[arg-type]
+        held: list[Raw] = [
+            raw if type(raw) in plain else self._inside(raw, depth + 1, key)  # type: ignore[misc]
+            for key, raw in pairs
+        ]
+        made = _Object(number, tuple(self._around), name, names, tuple(held))
+        self.objects.append(made)
+        return made
+
+    def _inside(self, value: Json, depth: int, key: str) -> Raw:
+        self._around.append(key)
+        raw = self._value(value, depth, key)
+        self._around.pop()
+        return raw
 
     def _text_of_names(self, pairs: Pairs) -> tuple[str, ...]:
         names = tuple([name for name, _ in pairs])
@@ -174,28 +118,36 @@ class _Reader:
             names = tuple(map(joined, names))
         return self._names.setdefault(names, names)
 
-    def _value(self, value: Json, depth: int) -> Raw:
+    def _value(self, value: Json, depth: int, name: str | None) -> Raw:
         if isinstance(value, str):
             return joined(value) if self._has_surrogates else value
         if not isinstance(value, list):
             return value
         if depth > DEEPEST:
-            raise _TooDeep
+            raise TooDeep
         if isinstance(value, Pairs):
-            return self._object(value, depth)
-        return tuple([self._value(item, depth + 1) for item in value])
+            return self._object(value, depth, name)
+        return tuple([self._value(item, depth + 1, None) for item in value])
 
-    def _object(self, pairs: Pairs, depth: int) -> Raw:
+    def _object(self, pairs: Pairs, depth: int, name: str | None) -> Raw:
         wrapped = _wrapped(pairs)
         if wrapped is not None:
-            return tuple([self._value(item, depth + 1) for item in wrapped])
-        names = self._text_of_names(pairs)
-        values = [self._value(value, depth + 1) for _, value in pairs]
-        if len(names) == 2 and set(names) == {"value", "Value"}:
-            return _enum(values)
-        if names == ("Value",):
-            return values[0]
-        return reduced(None, None, names, values)
+            self._count += 1
+            return tuple([self._value(item, depth + 1, None) for item in wrapped])
+        made = self._members(pairs, depth, name)
+        if len(made.names) == 2 and set(made.names) == {"value", "Value"}:
+            return _enum(made.values)
+        if made.names == ("Value",):
+            return made.values[0]
+        return reduced(None, None, made.names, made.values)
+
+
+def _wrapped(value: Json) -> list[Json] | None:
+    """Return the array that Windows PowerShell wrapped as {"value": [...], "Count": n}."""
+    if not isinstance(value, Pairs) or len(value) != 2 or {name for name, _ in value} != _WRAPPER:
+        return None
+    inner = dict(value)["value"]
+    return inner if isinstance(inner, list) and not isinstance(inner, Pairs) else None
 
 
 def _enum(values: Sequence[Raw]) -> Raw:
@@ -204,60 +156,35 @@ def _enum(values: Sequence[Raw]) -> Raw:
     return enum(name, number)
 
 
-def _explained(error: json.JSONDecodeError) -> ExportError:
-    if error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated string"):
-        words = "the file ends in the middle of the export; it was cut off while it was written or copied"
-    elif error.msg == "Extra data":
-        words = "there is more text after the end of the export; keep one export per file"
-    else:
-        words = "the JSON is damaged here"
-    return _located(words, error.doc, error.pos)
+def _fill(document: JsonDocument, held: list[_Object]) -> None:
+    """Make records of the objects that are wanted, without what programs put beside their properties."""
+    makers: dict[str, None] = {}
+    for one in held:
+        added = form(one.names)
+        if added is None:
+            document.add(None, one.text, one.names, one.values, one.number)
+            continue
+        makers.update(dict.fromkeys(added.makers))
+        names = tuple([one.names[number] for number in added.kept])
+        held_values = tuple([one.values[number] for number in added.kept])
+        document.add(None, one.text, names, held_values, one.number, added.kept)
+    around = dict.fromkeys(".".join(one.around) for one in held)
+    if set(around) - {"", "value"}:
+        shown = ", ".join(list(around)[:_MANY]) + (", …" if len(around) > _MANY else "")
+        document.notes.append(f"read from a part of this file: {shown}")
+    document.notes += [f"names that {maker} puts beside the properties are left out" for maker in makers]
 
 
-def _located(message: str, text: str, offset: int) -> ExportError:
-    line, column = Lines(text).position(max(offset, 0))
-    return ExportError(f"{message}; {EXPORT_AGAIN}", line=line, column=column)
-
-
-def _deep(text: str) -> int:
-    """Return the offset of the first bracket below the deepest level."""
-    depth = 0
-    for offset in _outside_strings(text, r"[\[{\]}]"):
-        depth += 1 if text[offset] in "[{" else -1
-        if depth > DEEPEST:
-            return offset
-    return 0
-
-
-def _outside_strings(text: str, pattern: str) -> Iterator[int]:
-    """Yield the offsets at which a pattern matches outside the texts in quotes."""
-    for found in re.finditer(rf'"(?:[^"\\]|\\.)*+"|(?P<wanted>{pattern})', text):
-        if found["wanted"]:
-            yield found.start()
-
-
-class _JsonDocument(TextDocument):
-    """A document read from JSON.
-
-    The mark of a record is its offset in the text, and the marks of its values follow: a value takes more
-    characters than one, so they stay below the next record's. A place is found by reading one record again.
-    """
-
-    __slots__ = ()
-
-    def __init__(self, path: str, text: str) -> None:
-        super().__init__(path, "json", text)
-
-    def _span(self, mark: int) -> tuple[int, int]:
-        """Return the stretch of a value, without the quotes of a text; of an object that is a record, its bracket."""
-        record = self.records[self._number(mark)]
-        text, start = self._text, record.mark
-        if mark > record.mark:
-            for number, (_, at) in enumerate(members(text, start), record.mark + 1):
-                if number == mark:
-                    start = at
-                    break
-        elif record.names:
-            return start, start + 1
-        _, end = value_at(text, start)
-        return (start + 1, end - 1) if text[start] == '"' else (start, end)
+def _surroundings(tops: list[Top], text: str, wanted: Wanted) -> Iterator[str]:
+    """Tell of the text between the values. Raises `ExportError` where it holds what is wanted."""
+    pieces, offset = [], 0
+    for top in tops:
+        # line breaks stay, so that lines are counted right
+        pieces += [text[offset : top.start], "\n" * text.count("\n", top.start, top.end)]
+        offset = top.end
+    rest = "".join([*pieces, text[offset:]])
+    left = wanted.left_in(rest)
+    if left is not None:
+        raise ExportError(f"{left.word} stands outside the JSON; keep one export per file", line=left.line)
+    if rest.strip(" \t\r\n,;"):
+        yield "the text around the JSON is left out"

@@ -7,9 +7,13 @@ from importlib import import_module
 
 from policylint.exports.decode import decode
 from policylint.exports.detect import Format, detect
-from policylint.exports.error import EXPORT_AGAIN, ExportError
+from policylint.exports.error import ExportError
 from policylint.exports.record import Document
+from policylint.exports.wanted import Wanted
 
+EXPORT_AGAIN = "export again with: Get-MobileDeviceMailboxPolicy | Export-Clixml policies.xml"
+
+_XML_IN_TEXT = "xml in text"
 _READERS = {
     Format.CLIXML: "clixml",
     Format.CONVERTXML: "convertxml",
@@ -18,14 +22,23 @@ _READERS = {
     Format.LIST: "listing",
     Format.POWERSHELL: "powershell.script",
     Format.WIZARD_LOG: "powershell.wizard_log",
+    _XML_IN_TEXT: "xml_search",
 }
 """The module that reads a format; imported when a file needs it, because start-up is what a hook's user feels."""
+
+_SEARCHED = (Format.JSON, Format.CSV, _XML_IN_TEXT, Format.LIST)
+"""The forms in which objects that are wanted are looked for among other text."""
 
 _MIB = 1024 * 1024
 
 
-def read_document(data: bytes, path: str, *, max_bytes: int = 64 * _MIB, lenient: bool = False) -> Document:
+def read_document(
+    data: bytes, path: str, *, max_bytes: int = 64 * _MIB, lenient: bool = False, wanted: Wanted | None = None
+) -> Document:
     """Read an export of any format; `path` only names it in places and errors.
+
+    Where objects are `wanted`, they are found in any text, under other objects and beside other output; without, the
+    objects at the top of an export are read, whatever they are.
 
     Rows that do not fit their header are an error, or with `lenient` only kept from the records, as `misfits`.
 
@@ -36,23 +49,68 @@ def read_document(data: bytes, path: str, *, max_bytes: int = 64 * _MIB, lenient
         if len(data) > max_bytes:
             size = f"{len(data) / _MIB:,.1f} MiB"
             limit = f"{max_bytes / _MIB:,.1f} MiB"
-            raise ExportError(f"the file has {size}, more than the limit of {limit}; {EXPORT_AGAIN}")
+            raise ExportError(f"the file has {size}, more than the limit of {limit}; raise --max-size", advised=True)
         decoded = decode(data)
+        text = decoded.text
+        if "\r" in text and "\n" not in text:
+            text = text.replace("\r", "\n")  # lines as old Macintoshes end them
         with no_collection():
-            document = _reader(detect(decoded.text))(decoded.text, path)
+            document = _read(text, path, wanted)
         if document.misfits and not lenient:
             raise document.misfits[0]
     except ExportError as error:
         error.path = path
-        raise
+        raise advised(error) from error.__cause__
     document.notes[:0] = decoded.notes
     for misfit in document.misfits:
         misfit.path = path
     return document
 
 
-def _reader(format: Format) -> Callable[[str, str], Document]:  # noqa: A002 - the word for it
-    read: Callable[[str, str], Document] = import_module(f"policylint.exports.{_READERS[format]}").read
+def _read(text: str, path: str, wanted: Wanted | None) -> Document:
+    """Read a text as what it begins as; where that holds nothing that is wanted, look for it in any other form."""
+    document, problem, form = None, None, None
+    try:
+        form = detect(text)
+        document = _reader(form)(text, path, wanted)
+    except ExportError as error:
+        problem = error
+    commands = form in (Format.POWERSHELL, Format.WIZARD_LOG)
+    if wanted is None or (document is not None and (commands or _holds(document, wanted))):
+        if document is None:
+            raise problem or AssertionError("a reader returns a document or raises")
+        return document
+    if wanted.speaks(text):
+        for other in _SEARCHED:
+            try:
+                found = _reader(other)(text, path, wanted) if other != form else None
+            except ExportError:
+                continue
+            if found is not None and _holds(found, wanted) and not found.misfits:
+                return found
+    if problem is not None:
+        raise problem
+    assert document is not None
+    return document
+
+
+def _holds(document: Document, wanted: Wanted) -> bool:
+    return any(record.names in wanted for record in document.records)
+
+
+def advised(error: ExportError) -> ExportError:
+    """Add to an error how to export anew, unless it says by itself what to do."""
+    if not error.advised:
+        error.message = f"{error.message}; {EXPORT_AGAIN}"
+        error.advised = True
+    return error
+
+
+_Reader = Callable[[str, str, Wanted | None], Document | None]
+
+
+def _reader(form: str) -> _Reader:
+    read: _Reader = import_module(f"policylint.exports.{_READERS[form]}").read
     return read
 
 

@@ -1,68 +1,15 @@
-"""Reads what `Export-Csv` writes: a header of property names and one row for each object."""
+"""Reads what `Export-Csv` writes, and other tables with a header of property names and one row for each object."""
 
-import csv
 import re
-from collections.abc import Iterator
-from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 from policylint.exports.dotnet import type_name
-from policylint.exports.error import EXPORT_AGAIN, ExportError
+from policylint.exports.error import ExportError
 from policylint.exports.record import Document, Record
-from policylint.exports.text_document import Lines, TextDocument
+from policylint.exports.table_cells import DELIMITERS, TableDocument, mark, rows
+from policylint.exports.wanted import Wanted
 
-
-class Cell(NamedTuple):
-    """The offsets of a cell's value, inside its quotes if it has any."""
-
-    start: int
-    end: int
-
-
-class BrokenRow(Exception):
-    """A row that breaks off inside quotes, or goes on after them; `offset` is where."""
-
-    def __init__(self, message: str, offset: int) -> None:
-        super().__init__(message)
-        self.message = message
-        self.offset = offset
-
-
-def cells(text: str, offset: int, delimiter: str) -> Iterator[Cell]:
-    """Yield the cells of the row that begins at `offset`. Raises `BrokenRow`."""
-    cell = _cell(delimiter)
-    while True:
-        found = cell.match(text, offset)
-        assert found  # the pattern also matches nothing at all
-        if found["quoted"] is None:
-            yield Cell(*found.span("bare"))
-        elif found["close"]:
-            yield Cell(*found.span("quoted"))
-        else:
-            raise BrokenRow("the quote that opens here is never closed", found.start())
-        offset = found.end()
-        if text.startswith(delimiter, offset):
-            offset += 1
-        elif offset == len(text) or text[offset] in "\r\n":
-            return
-        else:
-            raise BrokenRow("there is text after the quote that closes a value", offset)
-
-
-def value(text: str, cell: Cell) -> str:
-    """Return the value of a cell: inside quotes, two quotes stand for one."""
-    written = text[cell.start : cell.end]
-    return written.replace('""', '"') if text[cell.start - 1 : cell.start] == '"' else written
-
-
-@lru_cache(maxsize=8)
-def _cell(delimiter: str) -> re.Pattern[str]:
-    bare = re.escape(delimiter)
-    return re.compile(rf'"(?P<quoted>(?:[^"]|"")*+)(?P<close>"?)|(?P<bare>[^{bare}\r\n]*+)')
-
-
-_TYPE = "#TYPE"
+TYPE = "#TYPE"
 _SEPARATOR = re.compile(r'"?sep=([^"])"?$', re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -70,140 +17,115 @@ _FORMAT_OBJECT = "classid2e4f51ef21dd47e99d3c952918aff9cd"
 """The first column when Format-List or Format-Table stood before Export-Csv: the same number on every computer."""
 
 
-def read(text: str, path: str) -> Document:
+def read(text: str, path: str, wanted: Wanted | None = None) -> Document:
     """Read the text of a CSV file; each row becomes a record whose values are text.
 
-    The delimiter is what a `sep=` line says, else the comma, semicolon or tab that the header has most of.
+    The delimiter is what a `sep=` line says, else that of `DELIMITERS` that the header has most of.
     An empty field is None, quoted or not: PowerShell writes null without quotes and an empty text with, but
     spreadsheets drop the difference. Rows and columns must match: a row that is too long or too short
     is a misfit, and so is a second `#TYPE` line; two columns of one name and an unclosed quote are errors.
+
+    Where objects are `wanted`, tables of them are found between other text, several of them, with other headers in the
+    middle, and with the properties down. Raises `ExportError` with the line.
     """
-    preamble = _preamble(text)
-    lines = Lines(text)
-    document = _TableDocument(path, text, preamble)
-    rows = csv.reader(
-        (line[0] for line in _LINE.finditer(text, lines.start(preamble.lines + 1))),
-        delimiter=preamble.delimiter,
-        strict=True,
-    )
-    # A field is limited to 131,072 characters for the whole process; the file as a whole is limited already.
-    limit = csv.field_size_limit(max(len(text), 1))
-    begun = 0
-    try:
-        header = next(rows, None)
-        names = _names(header, preamble.lines + 1)
-        if "" in names:
-            document.misfits.append(_unnamed(names, preamble.lines + 1))
-        width = len(names)
-        document.width = width
-        begun = rows.line_num
-        add = document.records.append
-        for row in rows:
-            if row:
-                line = preamble.lines + begun + 1
-                if len(row) != width or row[0].startswith(_TYPE):
-                    document.misfits.append(_misfit(row, width, line))
-                    if row[0].startswith(_TYPE) and next(rows, None) != header:
-                        break  # what follows has columns of its own
-                    begun = rows.line_num
-                    continue
-                mark = line * (width + 1)
-                values = tuple([cell or None for cell in row])
-                add(Record(preamble.type_name, None, names, values, range(mark + 1, mark + width + 1), mark))
-            begun = rows.line_num
-    except csv.Error:
-        if document.misfits:
-            raise document.misfits[0] from None
-        raise _broken(text, lines, preamble, begun) from None
-    finally:
-        csv.field_size_limit(limit)
+    if wanted is not None and wanted.speaks(text):
+        from policylint.exports.table_search import search
+
+        found = search(text, path, wanted)
+        if found is not None:
+            return found
+    document = TableDocument(path, text)
+    read_rows(document, text, preamble(text))
     return document
 
 
-class _Preamble(NamedTuple):
-    """What comes before the header: how many lines, and what they and the header line say."""
+class Preamble(NamedTuple):
+    """What comes before a header: how many lines, and what they and the header line say."""
 
     lines: int
     type_name: str | None
     delimiter: str
 
 
-def _preamble(text: str) -> _Preamble:
-    count, kind, delimiter = 0, None, None
-    for found in _LINE.finditer(text):
+def preamble(text: str, offset: int = 0, lines: int = 0) -> Preamble:
+    """Read the lines from an offset, with so many before it, up to a header. Raises `ExportError` without one."""
+    kind, delimiter = None, None
+    for found in _LINE.finditer(text, offset):
         line = found[0].rstrip("\r\n")
         separator = _SEPARATOR.match(line)
         if separator:
             delimiter = separator[1]
-        elif line.lstrip('"').startswith(_TYPE) and kind is None:
-            kind = type_name(line.strip('"').removeprefix(_TYPE).rstrip(",; "))
+        elif line.lstrip('"').startswith(TYPE) and kind is None:
+            kind = type_name(line.strip('"').removeprefix(TYPE).rstrip(",; "))
         elif line.strip():
-            bare = _QUOTED.sub("", line)
-            return _Preamble(count, kind, delimiter or max(",;\t", key=bare.count))
-        count += 1
-    raise ExportError(f"the file has no header and no rows, so nothing was exported; {EXPORT_AGAIN}", line=count or 1)
+            return Preamble(lines, kind, delimiter or likely_delimiter(line))
+        lines += 1
+    raise ExportError("the file has no header and no rows, so nothing was exported", line=lines or 1)
 
 
-def _names(header: list[str] | None, line: int) -> tuple[str, ...]:
-    names = tuple(header or ())
+def likely_delimiter(line: str) -> str:
+    """Return the delimiter that a line has most of outside quotes."""
+    return max(DELIMITERS, key=_QUOTED.sub("", line).count)
+
+
+def read_rows(document: TableDocument, text: str, before: Preamble) -> None:
+    """Append a record for each row behind the header, and the misfits; rows that are not of the first table end it."""
+    document.begin(before.lines + 1, before.delimiter)
+    reading = rows(text, document.lines, before.lines + 1, before.delimiter)
+    header = next(reading, None)
+    written = header.values if header else []
+    names = column_names(written, before.lines + 1)
+    if "" in names:
+        document.misfits.append(unnamed(names.index(""), before.lines + 1))
+    width = len(names)
+    add = document.records.append
+    try:
+        for line, row in reading:
+            if not row:
+                continue
+            if len(row) == width and not row[0].startswith(TYPE):
+                first = mark(line)
+                values = tuple([cell or None for cell in row])
+                add(Record(before.type_name, None, names, values, range(first + 1, first + width + 1), first))
+                continue
+            document.misfits.append(misfit(row, width, line))
+            if row[0].startswith(TYPE):
+                again = next(reading, None)
+                if again is None or again.values != written:
+                    break  # what follows has columns of its own
+    except ExportError:
+        if document.misfits:
+            raise document.misfits[0] from None
+        raise
+
+
+def column_names(header: list[str], line: int) -> tuple[str, ...]:
+    """Return the names in a header; raise `ExportError` where they cannot be those of properties."""
+    names = tuple(name.strip() for name in header)
     lowered = [name.casefold() for name in names]
     if _FORMAT_OBJECT in lowered:
         message = "these are the instructions of Format-List or Format-Table, which stood before Export-Csv"
         again = "Get-MobileDeviceMailboxPolicy | Export-Csv policies.csv -NoTypeInformation"
-        raise ExportError(f"{message}, and not the policies; export again with: {again}", line=line)
-    if names and names[0].startswith(_TYPE):
-        raise ExportError(f"there is a second #TYPE line instead of the header; {EXPORT_AGAIN}", line=line)
+        raise ExportError(f"{message}, and not the policies; export again with: {again}", line=line, advised=True)
+    if names and names[0].startswith(TYPE):
+        raise ExportError("there is a second #TYPE line instead of the header", line=line)
     twice = sorted({name for name in names if name and lowered.count(name.casefold()) > 1}, key=names.index)
     if twice:
         listed = ", ".join(map(repr, twice))
-        raise ExportError(f"the header has these columns twice: {listed}; keep one of each", line=line)
+        raise ExportError(f"the header has these columns twice: {listed}; keep one of each", line=line, advised=True)
     return names
 
 
-def _unnamed(names: tuple[str, ...], line: int) -> ExportError:
-    number = names.index("") + 1
-    return ExportError(f"column {number} has no name in the header; name it or delete the column", line=line)
+def unnamed(column: int, line: int) -> ExportError:
+    """Build the error for a column (from 0) that has no name."""
+    message = f"column {column + 1} has no name in the header; name it or delete the column"
+    return ExportError(message, line=line, advised=True)
 
 
-def _misfit(row: list[str], width: int, line: int) -> ExportError:
-    if row[0].startswith(_TYPE):
+def misfit(row: list[str], width: int, line: int) -> ExportError:
+    """Build the error for a row that is no row of its table."""
+    if row[0].startswith(TYPE):
         message = "a second export begins here (#TYPE); keep one export per file"
     else:
-        message = f"this row has {len(row)} values, but the header has {width} columns; {EXPORT_AGAIN}"
+        message = f"this row has {len(row)} values, but the header has {width} columns"
     return ExportError(message, line=line)
-
-
-def _broken(text: str, lines: Lines, preamble: _Preamble, begun: int) -> ExportError:
-    """Find what the csv module stumbled over, in the row that begins after `begun` lines of the table."""
-    offset = lines.start(preamble.lines + begun + 1)
-    try:
-        for _ in cells(text, offset, preamble.delimiter):
-            pass
-    except BrokenRow as error:
-        line, column = lines.position(error.offset)
-        return ExportError(f"{error.message}; {EXPORT_AGAIN}", line=line, column=column)
-    line, column = lines.position(offset)
-    return ExportError(f"this row has a line break that is no line feed; {EXPORT_AGAIN}", line=line, column=column)
-
-
-class _TableDocument(TextDocument):
-    """A document read from CSV.
-
-    The mark of a record is the number of its first line times the number of columns plus one; the marks
-    of its values follow. So a place is found by cutting up one row again, and reading costs nothing for it.
-    """
-
-    __slots__ = ("_delimiter", "width")
-
-    def __init__(self, path: str, text: str, preamble: _Preamble) -> None:
-        super().__init__(path, "csv", text)
-        self._delimiter = preamble.delimiter
-        self.width = 0
-
-    def _span(self, mark: int) -> tuple[int, int]:
-        line, index = divmod(mark, self.width + 1)
-        row = cells(self._text, self._lines.start(line), self._delimiter)
-        if index:
-            return next(islice(row, index - 1, None))
-        whole = list(row)
-        return whole[0].start, whole[-1].end

@@ -4,115 +4,13 @@ import re
 from abc import abstractmethod
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import repeat
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from policylint.exports.record import Raw, Record
 from policylint.exports.text_document import TextDocument
+from policylint.exports.xml_markup import TAG, Markup, children, element_at, property_name, root_at, shown_span
 from policylint.exports.xml_tree import root_offset
-
-# Possessive throughout: well-formed text never needs a second try.
-_ATTRIBUTES = r"""(?:[^>"'/]++|"[^"]*+"|'[^']*+'|/(?!>))*+"""
-_NOT_ELEMENTS = r"!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>"
-_TAG = re.compile(
-    rf"<(?:(?P<name>[^\s/>!?]++){_ATTRIBUTES}(?:(?P<empty>/>)|>(?:(?P<leaf>[^<]*+)</[^>]*+>)?)|{_NOT_ELEMENTS}|/[^>]*+>)",
-    re.DOTALL,
-)
-_NAME = re.compile(r"""\s(?:N|Name)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-
-
-class Markup(NamedTuple):
-    """One element in the text: its name without prefix, and the offsets of its tags and of what they enclose.
-
-    `is_leaf` tells that nothing but text can be inside.
-    """
-
-    name: str
-    start: int
-    inner_start: int
-    inner_end: int
-    end: int
-    is_leaf: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing stands between the tags, or there is only one."""
-        return self.inner_start == self.inner_end
-
-
-def root_at(text: str, offset: int) -> Markup:
-    """Return the root element, whose start tag begins at `offset`, as if it went on to the end of the text.
-
-    That saves looking for its end tag, and nothing but blanks and comments can follow it.
-    """
-    tag = _TAG.match(text, offset)
-    assert tag  # well-formed, and past the prolog
-    name = tag["name"].rpartition(":")[2]
-    if tag["empty"]:
-        return Markup(name, offset, tag.end(), tag.end(), tag.end())
-    return Markup(name, offset, tag.end() if tag["leaf"] is None else tag.start("leaf"), len(text), len(text))
-
-
-def children(text: str, parent: Markup) -> Iterator[Markup]:
-    """Yield the child elements of `parent` in the order of the text."""
-    if parent.is_leaf:
-        return
-    offset = parent.inner_start
-    while tag := _TAG.search(text, offset, parent.inner_end):
-        if tag["name"]:
-            child = _element(text, tag)
-            yield child
-            offset = child.end
-        else:
-            offset = tag.end()
-
-
-def property_name(text: str, element: Markup) -> str:
-    """Return the N or Name attribute of an element as written; empty if it has none."""
-    found = _NAME.search(text, element.start, element.inner_start)
-    return (found[1] or found[2] or "") if found else ""
-
-
-def shown_span(text: str, element: Markup) -> tuple[int, int]:
-    """Return the stretch that shows an element: the text inside a leaf, else the (start) tag."""
-    if element.inner_start == element.inner_end:
-        return element.start, element.end
-    if not element.is_leaf and any(children(text, element)):
-        return element.start, element.inner_start
-    return element.inner_start, element.inner_end
-
-
-def _element(text: str, tag: re.Match[str]) -> Markup:
-    written, empty, leaf = tag.group("name", "empty", "leaf")
-    name = written.rpartition(":")[2]
-    start, offset = tag.span()
-    if empty:
-        return Markup(name, start, offset, offset, offset, True)
-    if leaf is not None:
-        inner_start = tag.start("leaf")
-        return Markup(name, start, inner_start, inner_start + len(leaf), offset, True)
-    inner_start = offset
-    depth = 1
-    for other in _tags_named(written).finditer(text, offset):
-        if other["open"]:
-            depth += 1
-        elif other["close"]:
-            depth -= 1
-            if not depth:
-                return Markup(name, start, inner_start, *other.span())
-    raise AssertionError("an element of well-formed text has an end")
-
-
-@lru_cache(maxsize=64)
-def _tags_named(name: str) -> re.Pattern[str]:
-    """Match the start and end tags of one element name, and whole whatever may contain text that looks like tags."""
-    written = re.escape(name)
-    return re.compile(
-        rf"<(?:(?P<close>/{written}\s*>)|{written}(?=[\s/>]){_ATTRIBUTES}(?:/>|(?P<open>>))|{_NOT_ELEMENTS})",
-        re.DOTALL,
-    )
-
 
 Path = tuple[int, ...]
 """Where an element is: the number of the child to take at each level below the root, 0-based."""
@@ -141,6 +39,27 @@ class _Elements:
         return self._found[index]
 
 
+_ODD_NAME = re.compile(r"""N(?<=\sN)(?:ame)?+(?:\s++=|=(?!"[^"&_]*+"))""")
+"""An attribute for a name that is written in another way than it reads."""
+
+_MOST_SEARCHED = 1 << 16
+_MOST_TIMES = 8
+"""How large a record may be, and how often it may be asked, for finding by name to be less work than one walk."""
+
+
+class _Asked(NamedTuple):
+    """The record whose places were asked for last: its first mark, its names, its element, those of its values.
+
+    `is_plain` tells that a name which stands in it once can only be the attribute of that value.
+    """
+
+    first: int
+    names: tuple[str, ...]
+    element: Markup
+    properties: _Elements
+    is_plain: bool
+
+
 class XmlDocument(TextDocument):
     """A document read from XML.
 
@@ -148,15 +67,15 @@ class XmlDocument(TextDocument):
     which element the records are; everything else about places waits until `place` is called.
     """
 
-    __slots__ = ("_children", "_last", "_next_mark", "_runs")
+    __slots__ = ("_children", "_last", "_next_mark", "_runs", "_times")
 
     def __init__(self, path: str, format: str, text: str) -> None:  # noqa: A002 - the field of Document
         super().__init__(path, format, text)
         self._next_mark = 0
         self._runs: list[_Run] = []
         self._children: dict[Path, _Elements] = {}
-        # the record asked for last: its first and last mark, its element, its properties
-        self._last: tuple[int, int, Markup, _Elements] | None = None
+        self._last: _Asked | None = None
+        self._times = 0
 
     def add(
         self,
@@ -178,6 +97,9 @@ class XmlDocument(TextDocument):
         self.records.append(record)
         return record
 
+    _attribute: ClassVar[str]
+    """The attribute that names a value."""
+
     @abstractmethod
     def _properties(self, record: Markup) -> Iterator[Markup]:
         """Yield the elements of a record's properties, in the order of its values."""
@@ -187,13 +109,36 @@ class XmlDocument(TextDocument):
         """Return the element in (or of) a value or record that shows it best to a person."""
 
     def _span(self, mark: int) -> tuple[int, int]:
-        if self._last is None or not self._last[0] <= mark <= self._last[1]:
-            number = self._number(mark)
-            record = self.records[number]
-            element = self._record(number)
-            self._last = (record.mark, record.mark + len(record.names), element, _Elements(self._properties(element)))
-        first, _, element, properties = self._last
-        return shown_span(self._text, self._shown(element if mark == first else properties[mark - first - 1]))
+        asked = self._last
+        if asked is None or not asked.first <= mark <= asked.first + len(asked.names):
+            asked = self._last = self._ask(self._number(mark))
+        number = mark - asked.first - 1
+        self._times += 1
+        is_worth_it = asked.is_plain and self._times <= _MOST_TIMES
+        found = self._named(asked, number) if is_worth_it and number >= 0 else None
+        element = asked.element if number < 0 else found or asked.properties[number]
+        return shown_span(self._text, self._shown(element))
+
+    def _ask(self, number: int) -> _Asked:
+        record, element = self.records[number], self._record(number)
+        self._times = 0
+        is_small = element.end - element.start <= _MOST_SEARCHED
+        span = element.inner_start, element.end
+        is_plain = is_small and self._text.find("<DCT", *span) < 0 and not _ODD_NAME.search(self._text, *span)
+        return _Asked(record.mark, record.names, element, _Elements(self._properties(element)), is_plain)
+
+    def _named(self, asked: _Asked, number: int) -> Markup | None:
+        """Find a value by its name, which takes no walk past the values before it; None where that could mislead."""
+        text, inner, end = self._text, asked.element.inner_start, asked.element.end
+        attribute = f' {self._attribute}="{asked.names[number]}"'
+        at = text.find(attribute, inner, end)
+        if at < 0 or text.find(attribute, at + 1, end) >= 0:
+            return None
+        start = text.rfind("<", inner, at)
+        if start < 0 or not text[start + 1 : at].isalnum():
+            return None
+        tag = TAG.match(text, start)
+        return element_at(text, tag) if tag else None
 
     def _record(self, number: int) -> Markup:
         run = self._runs[bisect_right(self._runs, number, key=lambda run: run.record) - 1]
@@ -222,6 +167,7 @@ class ClixmlDocument(XmlDocument):
     """A document read from CLIXML."""
 
     __slots__ = ()
+    _attribute = "N"
 
     def _properties(self, record: Markup) -> Iterator[Markup]:
         if record.name == "Ref":

@@ -4,7 +4,7 @@ import re
 
 from lxml import etree
 
-from policylint.exports.error import EXPORT_AGAIN, ExportError
+from policylint.exports.error import ExportError
 from policylint.exports.text_document import Lines
 
 # Possessive: an unclosed comment ends the match at once instead of being tried in every way.
@@ -26,7 +26,7 @@ def root_offset(text: str) -> int:
     if text.startswith("<!DOCTYPE", offset):
         line, column = Lines(text).position(offset)
         message = "the file has a DOCTYPE, which no export has and which can hide attacks; delete it or export again"
-        raise ExportError(message, line=line, column=column)
+        raise ExportError(message, line=line, column=column, advised=True)
     return offset
 
 
@@ -77,7 +77,7 @@ def xml_root(text: str) -> etree._Element:
 
 def too_deep(line: int | None) -> ExportError:
     """Build the error for an element below the `DEEPEST` level."""
-    return ExportError(f"elements are nested more than {DEEPEST} deep, which no export is; {EXPORT_AGAIN}", line=line)
+    return ExportError(f"elements are nested more than {DEEPEST} deep, which no export is", line=line)
 
 
 def _hardened_parser() -> etree.XMLParser:
@@ -103,4 +103,4 @@ def _explained(error: etree.XMLSyntaxError, text: str) -> ExportError:
         words = "the file ends in the middle of the export; it was cut off while it was written or copied"
     else:
         words = _WORDS.get(error.code, "the XML is damaged here")
-    return ExportError(f"{words}; {EXPORT_AGAIN}", line=line, column=column)
+    return ExportError(words, line=line, column=column)

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from policylint.fixing.plan import NAMELESS, Plan, verify
 from policylint.fixing.subject import Subject
 from policylint.judging.findings import Finding
-from policylint.report.words import number, quoted
-from policylint.writing.style import Style, printable
+from policylint.writing.style import Style, number, printable, quoted
 
 
 def comparison(subject: Subject, plans: Iterable[Plan], style: Style) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from policylint.fixing.subject import REFUSALS, WEAKNESSES, Subject, changed, fresh
 from policylint.judging.findings import Finding
 from policylint.judging.judgement import GATE
+from policylint.judging.remedy import Command, command, new_policy
 from policylint.knowledge.catalogue import Property
 from policylint.policies.policy import Policy
 from policylint.strictness import rank
@@ -76,6 +77,20 @@ class Plan:
     def cures_everything(self) -> bool:
         """Whether nothing is left that it set out to cure."""
         return not self.hindrances and self.finds_its_policy
+
+    def commands(self) -> list[Command]:
+        """Return what would be run: one command for each change, or the one that makes a new policy."""
+        if not self.changes or not self.finds_its_policy:
+            return []
+        if self.new_name is not None:
+            settings = {change.known: change.after for change in self.changes}
+            return [new_policy(self.subject.policy, self.new_name, settings, self.subject.server)]
+        return [each for change in self.changes for each in self.commands_for(change)]
+
+    def commands_for(self, change: Change) -> list[Command]:
+        """Return the command that makes one change to the policy itself."""
+        made = command(self.subject.policy, change.known, change.after, self.subject.server)
+        return [made] if made else []
 
     def outcome(self) -> Policy:
         """Return the policy that the devices would get."""

@@ -9,14 +9,13 @@ from policylint.fixing.plan import NAMELESS, Change, Hindrance, Plan, Verificati
 from policylint.judging import remedy
 from policylint.judging.findings import Finding, shown
 from policylint.judging.judgement import GATE
-from policylint.report.words import number
-from policylint.writing.style import printable
+from policylint.writing.style import number, printable
 
 USERS = ("PLACEHOLDER one@example.com", "PLACEHOLDER two@example.com")
 GROUP = "PLACEHOLDER group"
 
 
-def script(plan: Plan, *, what_if: bool) -> Iterator[str]:
+def script_of(plan: Plan, *, what_if: bool) -> Iterator[str]:
     """Yield the lines of one plan. Commands only show what they would do where `what_if` is set."""
     policy = plan.subject.policy
     place = policy.place(policy.mark)
@@ -56,8 +55,8 @@ def _changes(plan: Plan, what_if: bool) -> Iterator[str]:
         name = subject.policy.spell(change.known)
         yield comment(f"{'LOOSENS ' if change.loosens else ''}{name}: {_before(change)} -> {shown(change.after)}")
         yield from _price(plan, change)
-        command = remedy.command(subject.policy, change.known, change.after, subject.server)
-        yield f"{command}{_tail(what_if)}"
+        (command,) = plan.commands_for(change)
+        yield f"{command.text}{_tail(what_if)}"
 
 
 def _price(plan: Plan, change: Change) -> Iterator[str]:
@@ -78,9 +77,8 @@ def _new_policy(plan: Plan, what_if: bool) -> Iterator[str]:
         yield comment(f"LOOSENS {spelled}: {_before(change)} -> {shown(change.after)}, for the users of these devices")
     for finding in plan.unenforced:
         yield comment(f"not enforced: {finding.message}")
-    settings = {change.known: change.after for change in plan.changes}
     yield comment("no policy that was read has this name; look that none has it in the organisation")
-    yield f"{remedy.new_policy(subject.policy, name, settings, subject.server)}{_tail(what_if)}"
+    yield from (f"{command.text}{_tail(what_if)}" for command in plan.commands())
     yield comment("give it to the users of these devices: put their names for the placeholders, or a group's")
     yield f"{remedy.assign(USERS, name)}{_tail(what_if)}"
     yield f"{remedy.assign_group(GROUP, name)}{_tail(what_if)}"

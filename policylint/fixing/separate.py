@@ -129,7 +129,10 @@ class _Keeper:
             self._values[known.key] = self._needed[known.key] = finding.ruling.wanted[1]
         else:
             self._values[known.key] = self._next(known)
-        self.because.setdefault(known.key, []).append(finding)
+        told = self.because.setdefault(known.key, [])
+        # what a device has against the value of the policy it may have against each looser one that is tried, too
+        if not any(each.rule is finding.rule and not finding.ruling.mask & ~each.ruling.mask for each in told):
+            told.append(finding)
 
     def _next(self, known: Property) -> Value:
         between = looser(known, self._values[known.key], self._subject.targets)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -98,7 +97,7 @@ def _lines() -> Iterator[str]:
     program: Any = get_command(app)
     context = typer.Context(program, info_name="policylint", **program.context_settings)
     about = program.help.rstrip(".")
-    yield '.\\" Made by python -m policylint.handbook.man_page; changes here are lost.'
+    yield '.\\" Made by python -m policylint.handbook; changes here are lost.'
     yield f'.TH POLICYLINT 1 "" "policylint {text(__version__)}" "User Commands"'
     yield from (".nh", ".ad l")
     yield ".SH NAME"
@@ -164,14 +163,3 @@ def _name(word: str) -> str:
 def _listed(rows: dict[str, str]) -> Iterator[str]:
     for name, what in rows.items():
         yield from (".TP", bold(name), prose(what))
-
-
-def main() -> None:
-    """Write the page anew into docs/man."""
-    path = Path("docs/man/policylint.1")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(man_page(), encoding="ascii", newline="\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -41,6 +41,8 @@ def _lines(page: Page, server: Server) -> Iterator[str]:
         yield f"**{label}** {_fact(page, fact)}" if fact else f"**{label}:** unknown"
     for fact in server.notes:
         yield f"**Note** {_fact(page, fact)}"
+    for fact in server.facts:
+        yield f"**Also known** {_fact(page, fact)}"
 
 
 def _fact(page: Page, fact: ServerFact) -> str:

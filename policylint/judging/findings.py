@@ -1,4 +1,4 @@
-"""What the engine says: rulings, which policies share, and findings, each about one policy.
+"""What the engine says: rulings, which policies share, and findings, each about one policy or one chain.
 
 A finding refers to what it speaks of. Its text, place and fix are worked out when a renderer asks for them, so that
 a report over thousands of policies costs no more than what is printed of it.
@@ -16,6 +16,7 @@ from policylint.knowledge import Source
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Target
 from policylint.knowledge.rulebook import Rule
+from policylint.policies.judged import Judged
 from policylint.policies.policy import Policy
 from policylint.values import Value
 
@@ -95,16 +96,16 @@ class Waived:
 
 @dataclass(slots=True, eq=False)
 class Finding:
-    """One thing to tell the reader about one policy.
+    """One thing to tell the reader about one policy, or one chain of certificates.
 
-    `known` is the property it concerns, if the catalogue has it, `name` the property as the file spells it, `raw` the
-    text to show for a value that could not be read or was assumed, `also` the second name of the same flag.
-    `gate_mark` is where the provisioning gate stands, if it decides. `standing_in` is the file it stands in, if that is
-    not the export of the policy. `waived` tells why it does not count.
+    `known` is the property it concerns, if the catalogue has it, `name` the property as the file spells it (of a chain
+    the subject of the certificate), `raw` the text to show for a value that could not be read or was assumed, `also`
+    the second name of the same flag. `gate_mark` is where the provisioning gate stands, if it decides. `standing_in` is
+    the file it stands in, if that is not the one of what it is about. `waived` tells why it does not count.
     """
 
     ruling: Ruling
-    policy: Policy
+    about: Judged
     mark: int
     known: Property | None = None
     name: str | None = None
@@ -114,6 +115,12 @@ class Finding:
     also: str | None = None
     standing_in: Document | None = None
     waived: Waived | None = None
+
+    @property
+    def policy(self) -> Policy:
+        """The policy it is about; asked for only where it is about one."""
+        assert isinstance(self.about, Policy)
+        return self.about
 
     @property
     def rule(self) -> Rule:
@@ -138,7 +145,7 @@ class Finding:
     @property
     def document(self) -> Document:
         """The file it stands in."""
-        return self.standing_in or self.policy.document
+        return self.standing_in or self.about.document
 
     @property
     def place(self) -> Place:
@@ -172,12 +179,13 @@ class Finding:
     @property
     def fix(self) -> str | None:
         """One line of PowerShell that would cure it, safe to paste; None where there is no such line."""
-        return remedy.command(self.policy, *self.ruling.wanted) if self.ruling.wanted else None
+        command = remedy.command(self.policy, *self.ruling.wanted) if self.ruling.wanted else None
+        return command.text if command else None
 
     @property
     def subject(self) -> str:
-        """The identity of the policy it is about; empty where it is told once, whatever the policy."""
-        return "" if self.rule.once else self.policy.identity
+        """The identity of what it is about; empty where it is told once, whatever the policy."""
+        return "" if self.rule.once else self.about.identity
 
     @property
     def subject_property(self) -> str:

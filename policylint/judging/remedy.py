@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from policylint import values
 from policylint.knowledge.catalogue import Property
@@ -22,8 +23,26 @@ _STOP_PARSING = "--%"
 _QUOTES = re.compile("['\u2018\u2019\u201a\u201b]")
 
 
-def command(policy: Policy, known: Property, value: Value, server: Server | None = None) -> str | None:
-    """Return the Set-…MailboxPolicy line that gives a property of a policy a value.
+class Command(NamedTuple):
+    """One command: a cmdlet, and its parameters with their values, in order."""
+
+    cmdlet: str
+    parameters: dict[str, Value]
+
+    @property
+    def text(self) -> str:
+        """The line to paste. The policy it is about comes first."""
+        given = [f"-{name} {literal(value)}" for name, value in self.parameters.items() if name not in _NAMING]
+        named = self.parameters.get("Name")
+        subject = f"-Name {argument(str(named))}" if named else argument(str(self.parameters["Identity"]))
+        return " ".join([self.cmdlet, subject, *given])
+
+
+_NAMING = ("Identity", "Name")
+
+
+def command(policy: Policy, known: Property, value: Value, server: Server | None = None) -> Command | None:
+    """Return the Set-…MailboxPolicy command that gives a property of a policy a value.
 
     The cmdlet and the parameter follow the spelling of the export, unless the server has the other cmdlets only;
     without a telling name, today's cmdlet. None where the export names the policy by nothing that Exchange would find
@@ -33,14 +52,14 @@ def command(policy: Policy, known: Property, value: Value, server: Server | None
     if identity is None:
         return None
     spelling = _spelling(policy, server)
-    return f"Set-{_NOUNS[spelling]} {argument(identity)} {_setting(known, value, spelling)}"
+    return Command(f"Set-{_NOUNS[spelling]}", {"Identity": identity, _parameter(known, spelling): value})
 
 
-def new_policy(policy: Policy, name: str, settings: Mapping[Property, Value], server: Server | None = None) -> str:
-    """Return the New-…MailboxPolicy line for a policy beside another one, in its spelling."""
+def new_policy(policy: Policy, name: str, settings: Mapping[Property, Value], server: Server | None = None) -> Command:
+    """Return the New-…MailboxPolicy command for a policy beside another one, in its spelling."""
     spelling = _spelling(policy, server)
-    given = " ".join(_setting(known, value, spelling) for known, value in settings.items())
-    return f"New-{_NOUNS[spelling]} -Name {argument(name)} {given}"
+    given = {_parameter(known, spelling): value for known, value in settings.items()}
+    return Command(f"New-{_NOUNS[spelling]}", {"Name": name, **given})
 
 
 def assign(users: tuple[str, ...], policy: str) -> str:
@@ -63,9 +82,9 @@ def _spelling(policy: Policy, server: Server | None) -> str:
     return policy.layout.dialect or "mobiledevice"
 
 
-def _setting(known: Property, value: Value, spelling: str) -> str:
-    parameter: str = getattr(known, spelling) or known.key
-    return f"-{parameter} {literal(value)}"
+def _parameter(known: Property, spelling: str) -> str:
+    parameter: str | None = getattr(known, spelling)
+    return parameter or known.key
 
 
 def literal(value: Value) -> str:

@@ -3,7 +3,7 @@
 A renderer sees the report and nothing else.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
@@ -14,6 +14,7 @@ from policylint.judging.targets import TargetSet
 from policylint.knowledge import Source
 from policylint.knowledge.catalogue import Property
 from policylint.policies.files import Input
+from policylint.policies.judged import Judged
 from policylint.policies.policy import Policy, Setting
 
 ACCESS = ("cannot-connect", "not-applicable", "refused", "refused-on-some", "maybe", "let-in")
@@ -55,19 +56,32 @@ class Passed:
 
 @dataclass(slots=True, eq=False)
 class Verdicts:
-    """How one policy fares: a mask of targets for each verdict and for each access, and how far demands are met.
+    """How one policy, or one chain, fares: masks of targets for each verdict and access, and how far demands are met.
 
     `met` has for each word (`met`, `partly`, `not`, `unknown`) the masks of targets, one for each demand. `unknown` are
     the demands whose support is unknown, `passed` those that some target meets, if they were asked for.
     """
 
-    policy: Policy
+    about: Judged
     masks: dict[str, int]
     access: dict[str, int]
     met: dict[str, list[int]]
     unknown: list[tuple[Property, int]]
     findings: list[Finding]
     passed: list[Passed] = field(default_factory=list)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that fares so; asked for only where it is one."""
+        assert isinstance(self.about, Policy)
+        return self.about
+
+    def rows(self, targets: TargetSet) -> Iterator[tuple[str, str]]:
+        """Yield each verdict with what it holds for, in words."""
+        for verdict in VERDICTS:
+            mask = self.masks.get(verdict)
+            if mask:
+                yield verdict, targets.fold(mask)
 
     def by_target(self, targets: TargetSet) -> list[str]:
         """Return the verdict for every target."""
@@ -107,10 +121,12 @@ def _spread(masks: Mapping[str, int], targets: TargetSet) -> list[str]:
 class Report:
     """Everything one run has to say.
 
-    `unread` tells of the inputs that could not be read, `sources` holds those that rules name, by their id.
+    `kind` is the kind of report, `about` what it is about. `unread` tells of the inputs that could not be read,
+    `sources` holds those that rules name, by their id.
     """
 
     kind: ClassVar[str] = "check"
+    about: ClassVar[str] = "policy"
 
     stamp: Stamp
     inputs: list[Input] = field(default_factory=list)

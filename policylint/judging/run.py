@@ -5,6 +5,7 @@ from dataclasses import replace
 from policylint.judging.controls import Controls
 from policylint.judging.findings import Ruling
 from policylint.judging.hidden import HiddenSettings
+from policylint.judging.known_bugs import bugs_of_policies
 from policylint.judging.patterns import Pattern, pattern_of
 from policylint.judging.rulings import Rulings
 from policylint.judging.server_end import ServerEnd
@@ -54,6 +55,7 @@ class Run:
             if ruling.mask or not ruling.rule.devices
         ]
         self.hidden = HiddenSettings(knowledge.catalogue, self.rulings, self.targets, knowledge.rulebook)
+        self.patterns += bugs_of_policies(knowledge, self.targets, server, self.server_end.refused)
         self._plain: dict[tuple[str, str], Ruling] = {}
 
     def plain(self, outcome: str, detail: str) -> Ruling:

@@ -1,6 +1,7 @@
 """What the server end decides before any policy is looked at: the design, section 2, step 3a."""
 
 from policylint.judging.findings import Ruling
+from policylint.judging.known_bugs import bugs_at_server
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge
 from policylint.knowledge.catalogue import Property
@@ -41,6 +42,7 @@ class ServerEnd:
             )
         )
         self._add("server-unsupported", unsupported & ~self.refused, server.name, sources, "documented")
+        self.rulings += bugs_at_server(self._knowledge, self._targets, server, self.refused)
 
     def _add(self, outcome: str, mask: int, detail: str, sources: tuple[str, ...], evidence: str | None) -> None:
         if mask:

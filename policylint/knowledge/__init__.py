@@ -1,7 +1,9 @@
 """What is known: properties, device families, rules and the sources of all of it.
 
-`load()` answers from the data pack `rules/`: from its compiled form where that is up to date, which is told by
-a hash over every file of the pack, and from the TOML files themselves otherwise.
+`load()` answers from the data pack `rules/`: from its compiled form where that is up to date, which is told by a
+checksum over every file of the pack, and from the TOML files themselves otherwise. A wheel holds the compiled form. A
+checkout makes it when it is missing or out of date, and keeps it beside the files it is made of, where git does not
+look: whoever could put something else there could change the files as well, and it goes when the checkout goes.
 """
 
 import json
@@ -18,6 +20,8 @@ from policylint.knowledge.rulebook import Rulebook
 from policylint.knowledge.servers import fact_of, server_of
 
 COMPILED = "compiled.json"
+
+_PACKAGE = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +66,8 @@ class Knowledge:
 
 def pack_directory() -> Path:
     """Find the data pack: inside an installed package, or beside it in a checkout."""
-    package = Path(__file__).parent.parent
-    inside = package / "rules"
-    return inside if inside.is_dir() else package.parent / "rules"
+    inside = _PACKAGE / "rules"
+    return inside if inside.is_dir() else _PACKAGE.parent / "rules"
 
 
 def compile_pack(directory: Path, own: Sequence[Path] = ()) -> dict[str, Any]:
@@ -90,9 +93,17 @@ def load(directory: Path | None = None, own: Sequence[Path] = ()) -> Knowledge:
 
     Raises `pack.PackError`.
     """
-    directory = directory or pack_directory()
-    stored = None if own else _up_to_date(directory)
-    return Knowledge(stored or compile_pack(directory, own))
+    chosen = directory or pack_directory()
+    if own:
+        return Knowledge(compile_pack(chosen, own))
+    stored = _up_to_date(chosen)
+    if stored is None:
+        from policylint.knowledge.pack.compile import compiled, keep
+
+        stored = compiled(chosen)
+        if directory is None and chosen.parent != _PACKAGE:
+            keep(stored, chosen)
+    return Knowledge(stored)
 
 
 def _up_to_date(directory: Path) -> dict[str, Any] | None:

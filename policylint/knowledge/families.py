@@ -75,6 +75,11 @@ class Target:
         return f"{self.family.id} {self.version}"
 
     @property
+    def common(self) -> bool:
+        """Whether most organisations see it: a release in service of a line that is common."""
+        return self.current and self.family.common
+
+    @property
     def span(self) -> dict[str, Any]:
         """The span entry of this release."""
         entry: dict[str, Any] = self.family.entry["spans"][self.family.entry["releases"][self.position]["span"]]
@@ -101,12 +106,19 @@ class Target:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Family:
-    """A client line: its releases oldest first, and the support cells they share."""
+    """A client line: its releases oldest first, and the support cells they share.
+
+    `numbered_by` is the platform whose version numbers they bear; `sold_as` holds the words that names of its hardware
+    begin with.
+    """
 
     id: str
     name: str
     tags: tuple[str, ...]
     note: str | None
+    common: bool
+    numbered_by: str | None
+    sold_as: tuple[str, ...]
     aliases: dict[str, list[int]]
     cells: tuple[Cell, ...]
     support: dict[str, list[int]]
@@ -139,6 +151,9 @@ def family_of(entry: dict[str, Any]) -> Family:
         name=entry["name"],
         tags=tuple(entry["tags"]),
         note=entry.get("note"),
+        common=entry["common"],
+        numbered_by=entry["numbered_by"],
+        sold_as=tuple(entry["sold_as"]),
         aliases=entry["aliases"],
         cells=tuple(_cell(cell) for cell in entry["cells"]),
         support=entry["support"],

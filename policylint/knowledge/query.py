@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Family, Target
@@ -15,23 +16,46 @@ _PRINTED = re.compile(r"^(?P<name>[a-z][a-z0-9-]*)\s+(?P<version>[0-9][0-9.]*)$"
 _NEXT_QUERY = re.compile(r",\s*(?=[A-Za-z])")
 
 
+DEFAULT = "common"
+"""Whom a run judges for that names no device: the clients most organisations see."""
+
+
 class QueryError(Exception):
     """A query that names nothing known, or no release; the message holds the nearest names."""
 
 
-def resolve(queries: Iterable[str], knowledge: Knowledge) -> tuple[Target, ...]:
-    """Return the targets that any of the queries selects, in the order of the knowledge, each once.
+class Selection(NamedTuple):
+    """What queries select, in the order of the knowledge and each once, and what a reader should know of it."""
 
-    Raises `QueryError`.
+    targets: tuple[Target, ...]
+    notes: tuple[str, ...]
+
+
+def resolve(queries: Iterable[str], knowledge: Knowledge) -> tuple[Target, ...]:
+    """Return the targets that any of the queries selects. Raises `QueryError`."""
+    return select(queries, knowledge).targets
+
+
+def select(queries: Iterable[str], knowledge: Knowledge) -> Selection:
+    """Return the targets that any of the queries selects, with notes where a query stands for more than it says.
+
+    A release between two known ones, or newer than the newest of an open span, counts as the nearest known below it,
+    and a note says so. Raises `QueryError`.
     """
     chosen: set[Target] = set()
+    notes: dict[str, None] = {}
     for query in queries:
         for part in _NEXT_QUERY.split(query.strip()):
-            chosen.update(_select(part.strip(), knowledge))
-    return tuple(target for target in knowledge.targets if target in chosen)
+            found = _select(part.strip(), knowledge, notes)
+            chosen.update(found)
+    return Selection(tuple(target for target in knowledge.targets if target in chosen), tuple(notes))
 
 
-def _select(query: str, knowledge: Knowledge) -> list[Target]:
+def _select(query: str, knowledge: Knowledge, notes: dict[str, None]) -> list[Target]:
+    from policylint.knowledge.hardware import hardware_complaint
+
+    if complaint := hardware_complaint(query, knowledge):
+        raise QueryError(complaint)
     printed = _PRINTED.match(query)
     if printed:
         query = f"{printed['name']}=={printed['version']}"
@@ -42,8 +66,11 @@ def _select(query: str, knowledge: Knowledge) -> list[Target]:
             "or a requirement such as windows-phone==8.*"
         )
     versions = parts["versions"]
-    targets = _named(parts["name"].casefold(), knowledge, numbered=bool(versions))
-    return _within(query, versions, targets) if versions else targets
+    name = parts["name"].casefold()
+    targets = _named(name, knowledge, numbered=bool(versions))
+    if note := _two_meanings(name, knowledge, numbered=bool(versions)):
+        notes[note] = None
+    return _within(query, versions, targets, knowledge, notes) if versions else targets
 
 
 def _named(name: str, knowledge: Knowledge, *, numbered: bool) -> list[Target]:
@@ -52,6 +79,8 @@ def _named(name: str, knowledge: Knowledge, *, numbered: bool) -> list[Target]:
             return knowledge.targets
         case "current":
             return [target for target in knowledge.targets if target.current]
+        case "common":
+            return [target for target in knowledge.targets if target.common]
     if name in knowledge.families:
         return knowledge.families[name].targets
     aliased = [
@@ -66,26 +95,60 @@ def _named(name: str, knowledge: Knowledge, *, numbered: bool) -> list[Target]:
     raise QueryError(f"unknown device {name!r}{hint} (policylint devices lists them all)")
 
 
-def _within(query: str, versions: str, targets: list[Target]) -> list[Target]:
+def _two_meanings(name: str, knowledge: Knowledge, *, numbered: bool) -> str | None:
+    """Say which of two meanings a name has here that is the alias of a family and a tag of several."""
+    aliased = [family for family in knowledge.families.values() if name in family.aliases]
+    tagged = [family for family in knowledge.families.values() if name in family.tags]
+    if not aliased or not tagged or tagged == aliased:
+        return None
+    (family,) = aliased
+    if numbered:
+        return f"{name} with a version means {family.id} ({family.name}), not every client with the tag {name}"
+    return f"{name} means the {len(tagged)} clients with that tag; for {family.name} alone write {family.id}"
+
+
+def _within(
+    query: str, versions: str, targets: list[Target], knowledge: Knowledge, notes: dict[str, None]
+) -> list[Target]:
     # imported here: most runs name a family or an alias, and the import is felt at start-up
-    from packaging.specifiers import SpecifierSet
+    from policylint.knowledge.releases import stand_ins, within
 
     try:
-        wanted = SpecifierSet(versions)
-        found = [target for target in targets if target.version in wanted]
+        found = list(within(targets, versions))
+        one_family = len({target.family for target in targets}) == 1
+        between = stand_ins(targets, versions) if one_family else []
     except ValueError:  # InvalidSpecifier is one; so is a number of thousands of digits
         raise QueryError(
             f"device query {query!r}: {versions!r} is not a version requirement such as >=4.0.1,<5"
         ) from None
+    for version, target in between:
+        if target not in found:
+            found.append(target)
+            notes[f"{target.family.id} {version} is no release of its own here: judged as {target.label}"] = None
     if not found:
         known = ", ".join(target.version for target in targets)
-        raise QueryError(f"device query {query!r} selects no release; known are {known}")
+        raise QueryError(
+            f"device query {query!r} selects no release; known are {known}{_elsewhere(versions, targets, knowledge)}"
+        )
     return found
 
 
+def _elsewhere(versions: str, targets: list[Target], knowledge: Knowledge) -> str:
+    """Name the families whose releases bear the same numbers, where these have what was asked for."""
+    from policylint.knowledge.releases import stand_ins, within
+
+    platforms = {target.family.numbered_by for target in targets} - {None}
+    others = [
+        f"{family.id}{versions}"
+        for family in knowledge.families.values()
+        if family.numbered_by in platforms and (within(family.targets, versions) or stand_ins(family.targets, versions))
+    ]
+    return f"; clients with such releases: {' or '.join(others)}" if others else ""
+
+
 def names(knowledge: Knowledge) -> list[str]:
-    """List every name a query may start with: families, aliases, tags, `all` and `current`."""
-    found = ["all", "current"]
+    """List every name a query may start with: families, aliases, tags, `all`, `current` and `common`."""
+    found = ["all", "current", "common"]
     for family in knowledge.families.values():
         found += [family.id, *family.aliases, *family.tags]
     return list(dict.fromkeys(found))
@@ -115,13 +178,19 @@ def fold(targets: Iterable[Target]) -> str:
 
 
 def find_server(name: str, knowledge: Knowledge) -> Server:
-    """Find a server by its id or an alias, in any case. Raises `QueryError`."""
-    wanted = name.casefold()
+    """Find a server by its id, its name or an alias, in any case and with blanks or hyphens. Raises `QueryError`."""
+    wanted = _hyphened(name)
     for server in knowledge.servers:
-        if wanted in (server.id, *server.aliases):
+        if wanted in (server.id, _hyphened(server.name), *server.aliases):
             return server
-    known = ", ".join(server.id for server in knowledge.servers)
-    raise QueryError(f"unknown server {name!r}; known are {known}")
+    known = [each for server in knowledge.servers for each in (server.id, *server.aliases)]
+    hint = did_you_mean(nearest(name, known))
+    servers = ", ".join(server.id for server in knowledge.servers)
+    raise QueryError(f"unknown server {name!r}{f'{hint} Known' if hint else '; known'} are {servers}")
+
+
+def _hyphened(name: str) -> str:
+    return "-".join(name.casefold().replace("-", " ").split())
 
 
 def find_profile(name: str, knowledge: Knowledge) -> Profile:

@@ -48,7 +48,13 @@ class Server:
     refused_answer: ServerFact | None
     no_policy_key: ServerFact | None
     notes: tuple[ServerFact, ...]
+    facts: tuple[ServerFact, ...]
     cmdlets: Cmdlets | None
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What every run for this server is told of it."""
+        return tuple(f"{self.name}: {fact.text}" for fact in self.notes)
 
     def lets_connect(self, target: Target) -> str:
         """Tell whether the server talks to a target at all: `connects`, `refused` or `unknown`.
@@ -99,5 +105,6 @@ def server_of(entry: dict[str, Any]) -> Server:
         refused_answer=_fact(entry.get("refused_answer")),
         no_policy_key=_fact(entry.get("no_policy_key")),
         notes=tuple(map(fact_of, entry.get("notes", ()))),
+        facts=tuple(map(fact_of, entry.get("facts", ()))),
         cmdlets=Cmdlets(cmdlets["spelling"], cmdlets_fact) if cmdlets and cmdlets_fact else None,
     )

@@ -12,7 +12,7 @@ from policylint.knowledge.families import Cell, Condition, Target
 from policylint.matrix.cells import Outcome, all_outcomes
 from policylint.matrix.property import PropertyMatrix
 from policylint.policies.labels import labels
-from policylint.report.json import dumps, members, tool
+from policylint.writing.json import dumps, members, tool
 
 POLICIES = "policylint/matrix/1"
 PROPERTY = "policylint/property-matrix/1"
@@ -24,7 +24,7 @@ def render_policies(report: Report) -> Iterator[str]:
     targets = [target.label for target in report.targets.targets]
     head = {
         "schema": POLICIES,
-        "tool": tool(report.stamp),
+        "tool": tool(report.stamp.program, report.stamp.knowledge, report.stamp.as_of),
         "inputs": [{"path": each.path, "format": each.format, "policies": each.policies} for each in report.inputs],
         "targets": targets,
         "server": report.stamp.server,
@@ -48,7 +48,7 @@ def render_property(matrix: PropertyMatrix) -> Iterator[str]:
     used = dict.fromkeys(source for cell in cells for source in cell.sources)
     head = {
         "schema": PROPERTY,
-        "tool": tool(matrix.stamp),
+        "tool": tool(matrix.stamp.program, matrix.stamp.knowledge, matrix.stamp.as_of),
         "property": known.key,
         "spellings": {
             "activesync": known.activesync,

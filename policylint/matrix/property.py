@@ -13,8 +13,8 @@ from policylint.knowledge.query import fold
 from policylint.matrix.cells import folded
 from policylint.matrix.words import NO_POLICY, SUPPORTS, summary
 from policylint.pages.cells import in_words, plain_text
-from policylint.report.words import number
 from policylint.usage import UsageError
+from policylint.writing.style import number
 
 
 @dataclass(frozen=True, slots=True)

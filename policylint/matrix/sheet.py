@@ -7,7 +7,7 @@ from policylint.knowledge.query import fold
 from policylint.matrix import words
 from policylint.matrix.cells import Outcome, all_outcomes, folded
 from policylint.policies.labels import labels
-from policylint.report.words import number
+from policylint.writing.style import number
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Matrices for a person at a terminal: no line is wider than it, and colour says nothing that words do not say."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from policylint.judging.report import Report
@@ -9,10 +9,7 @@ from policylint.matrix.cells import Outcome
 from policylint.matrix.property import PropertyMatrix, property_summary, property_title, rows
 from policylint.matrix.sheet import Sheet, policies_summary, sheet_of
 from policylint.writing.style import Look, Style, printable
-from policylint.writing.table import GAP, Entry, clip, columns, fill, lines, side_by_side, wrap
-
-NARROWEST = 40
-"""Below this many columns a table cannot be read; it is printed as wide as this all the same."""
+from policylint.writing.table import GAP, NARROWEST, Entry, clip, columns, fill, lines, painted, side_by_side, wrap
 
 _WIDEST_NAME = 64  # what Exchange allows
 _HEADING = 16
@@ -79,10 +76,3 @@ def _name(label: str) -> str:
 def _cell(outcome: Outcome, style: Style) -> Entry:
     text = f"{words.SHORT[outcome.access]} {words.counts(outcome)}".rstrip()
     return Entry(text, partial(style.paint, colour=words.colour_of(outcome.verdict)))
-
-
-def painted(found: Iterable[str], paint: Callable[[str], str]) -> Iterator[str]:
-    """Paint lines, each with a line break."""
-    # line by line: a pager may show any line without the one before it
-    for line in found:
-        yield paint(line) + "\n"

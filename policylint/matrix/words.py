@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from policylint.judging.report import ACCESS
 from policylint.matrix.cells import Outcome
 from policylint.writing.style import VERDICT_COLOURS, printable
+from policylint.writing.table import listed
 
 SHORT = {
     "cannot-connect": "barred",
@@ -92,11 +93,6 @@ def support_legend(supports: Iterable[str]) -> list[str]:
     """Explain the support words that occur: a text for each."""
     used = set(supports)
     return listed([f"{word}: {meaning}" for word, meaning in _SUPPORT_MEANING.items() if word in used], ";")
-
-
-def listed(parts: Sequence[str], mark: str) -> list[str]:
-    """Put a mark behind all parts but the last, so that they can be joined by spaces or stand on lines."""
-    return [f"{part}{mark}" for part in parts[:-1]] + list(parts[-1:])
 
 
 def summary(head: str, found: dict[str, int]) -> list[str]:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from policylint.merging.model import Account
 from policylint.policies.choice import PolicyChoiceError, Reference, default_policy, named_policy, reference
-from policylint.policies.files import STDIN, Read
+from policylint.policies.disk import STDIN
+from policylint.policies.files import Read
 from policylint.policies.labels import unique
 from policylint.policies.policy import Policy
 from policylint.usage import UsageError

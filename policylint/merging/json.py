@@ -7,7 +7,8 @@ from policylint import values
 from policylint.merging.admission import counts, judged
 from policylint.merging.model import Account, Admission, MergedSetting, Preview, Setup
 from policylint.merging.users import User, UserMerges
-from policylint.report.json import Writer, array, dumps, members, tool
+from policylint.report.objects import Writer
+from policylint.writing.json import array, dumps, members, tool
 
 SCHEMA = "policylint/merge/1"
 
@@ -27,7 +28,7 @@ def render(preview: Preview) -> Iterator[str]:
 def head(setup: Setup) -> dict[str, Any]:
     """Return what all merges of a run have in common."""
     return {
-        "tool": tool(setup.stamp),
+        "tool": tool(setup.stamp.program, setup.stamp.knowledge, setup.stamp.as_of),
         "targets": [target.label for target in setup.stamp.targets.targets],
         "server": setup.stamp.server,
         "devices": [

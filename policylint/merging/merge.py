@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from types import MappingProxyType
 
 from policylint.knowledge.catalogue import Catalogue, Property
 from policylint.merging.model import Account, Merged, MergedSetting, Share, State
 from policylint.strictness import (
+    NO_NEEDS,
     Clash,
     Contribution,
     Joined,
@@ -20,8 +20,6 @@ from policylint.strictness import (
     stricter,
 )
 
-NO_NEEDS: Mapping[str, str] = MappingProxyType({})
-
 _UNITS = (
     "the exports come from different cmdlets, whose pages count it in different units: "
     "the numbers cannot be compared, and none wins"
@@ -29,7 +27,7 @@ _UNITS = (
 
 
 def merge(accounts: Sequence[Account], catalogue: Catalogue, *, needs: Mapping[str, str] = NO_NEEDS) -> Merged:
-    """Return the most restrictive set of some accounts; `needs` as in `normalise`.
+    """Return the most restrictive set of some accounts; `needs` as in `contribution`.
 
     Settings of the server, and those whose values are no more or less of anything, are never merged: they have no
     effective value, nobody decides them, and no account is looser than another.

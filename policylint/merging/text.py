@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from policylint.judging.findings import Finding
 from policylint.judging.report import VERDICTS
 from policylint.knowledge.query import fold
-from policylint.matrix.text import NARROWEST, painted
-from policylint.matrix.words import listed
 from policylint.merging import words
 from policylint.merging.admission import judged
 from policylint.merging.model import DeviceMerge, MergedSetting, Preview, Share
 from policylint.merging.users import UserMerges
 from policylint.writing.style import SEVERITY_COLOURS, VERDICT_COLOURS, Look, Style, printable
-from policylint.writing.table import GAP, Entry, clip, columns, fill, lines, side_by_side
+from policylint.writing.table import GAP, NARROWEST, Entry, clip, columns, fill, lines, listed, painted, side_by_side
 
 _LEAST_ACCOUNT = 10
 _EASY_ACCOUNT = 13  # `True, decides`

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from policylint import values
 from policylint.judging.findings import Finding
 from policylint.judging.judgement import GATE
-from policylint.matrix.words import listed
 from policylint.merging.admission import counts
 from policylint.merging.model import DeviceMerge, MergedSetting, Preview, Share
 from policylint.merging.users import User
-from policylint.report.words import number
+from policylint.writing.style import number
+from policylint.writing.table import listed
 
 PER_ACCOUNT = "Per account (not merged across accounts by clients we know)"
 SERVER = "Server settings (never merged: each account's own server decides)"

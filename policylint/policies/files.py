@@ -1,36 +1,21 @@
 """The files of a run: named, found in directories or read from stdin; what could not be read is kept as errors."""
 
-import re
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol, TypeVar
 
-from policylint.exports.error import EXPORT_AGAIN, ExportError, NotAnExport
-from policylint.exports.reader import read_document
+from policylint.exports.bounded import ARCHIVES, GZIP
+from policylint.exports.error import CommandError, ExportError, NotAnExport
+from policylint.exports.mentions import Standing
+from policylint.exports.reader import advised, read_document
 from policylint.exports.record import Document
 from policylint.knowledge.catalogue import Catalogue
+from policylint.policies.disk import ON_DISK, Files
+from policylint.policies.others import Others, Speaking, number
 from policylint.policies.policy import Policy
 from policylint.policies.reading import PolicyReader
 
-_TYPES = (b"systemconfiguration.mobilemailboxpolicy", b"systemconfiguration.activesyncmailboxpolicy")
-"""The .NET types of a policy, which stand before its properties: an export that was cut off early may hold no more."""
-
-
-def speaks_of_policies(data: bytes, catalogue: Catalogue) -> bool:
-    """Tell whether bytes in UTF-8 or UTF-16 hold the type of a policy or a property that makes an object one."""
-    # UTF-16 writes an ASCII character with a NUL on one side or the other
-    text = data.replace(b"\0", b"").lower()
-    names = [name.lower().encode() for known in catalogue if known.makes_a_policy for name in known.spellings]
-    # finding a word is many times as fast as matching words, and most files hold none
-    found = [word for word in (*names, *_TYPES) if word in text]
-    return any(re.search(rb"(?<![0-9a-z_])%s(?![0-9a-z_])" % re.escape(word), text) for word in found)
-
-
-STDIN = "-"
-_MANY = 3
-"""How many files that are passed over get a note each; more are told in one line."""
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +37,6 @@ class Inputs:
     errors: list[ExportError] = field(default_factory=list)
 
 
-class Files(NamedTuple):
-    """Where files come from: how to tell a directory, list what is below it, and read a file.
-
-    `read` returns the bytes of a file, at most one more than the cap it is given, and the name that a report shows.
-    """
-
-    is_directory: Callable[[str], bool]
-    below: Callable[[str], Iterator[str]]
-    read: Callable[[str, int], tuple[bytes, str]]
-
-
 class Read(Protocol):
     """How a run reads its inputs, with the limits and the ear for notes that it has."""
 
@@ -78,17 +52,18 @@ def read_inputs(
     *,
     max_bytes: int,
     skip_non_exports: bool = False,
+    assume_complete: bool = False,
     files: Files | None = None,
 ) -> Inputs:
     """Read every export that `paths` name or contain: on disk, without `files`. One bad file never hides the others.
 
-    In a directory, files that are no exports are passed over with a note; a file that was named must be one, unless
-    `skip_non_exports`. A damaged export is an error everywhere.
+    In a directory or an archive, files that are no exports are passed over with a note; a file that was named must be
+    one, unless `skip_non_exports`. What holds properties of a policy and cannot be read is an error everywhere. With
+    `assume_complete`, what exports do not show is taken to ask nothing.
     """
     files = files or ON_DISK
-    reader = _Reader(catalogue, max_bytes, files)
-    inputs = reader.inputs
-    others = []
+    reader = _Reader(catalogue, max_bytes, files, assume_complete)
+    others = Others()
     for path in dict.fromkeys(paths):
         try:
             if files.is_directory(path):
@@ -97,104 +72,98 @@ def read_inputs(
                 reader.read(path)
         except ExportError as error:
             if skip_non_exports and isinstance(error, NotAnExport):
-                others.append(error.path)
+                others.add(error)
             else:
-                inputs.errors.append(error)
-    inputs.notes += _passed_over(others)
-    return inputs
-
-
-def _passed_over(paths: list[str]) -> Iterator[str]:
-    if len(paths) <= _MANY:
-        yield from (f"{path}: passed over, no policy inside" for path in paths)
-    else:
-        yield f"{len(paths)} files passed over, no policy inside: {', '.join(paths[:_MANY])}, …"
+                reader.inputs.errors.append(error)
+    reader.inputs.notes += others.named()
+    return reader.inputs
 
 
 class _Reader:
-    """Reads files and directories into `inputs`."""
+    """Reads files, directories and archives into `inputs`."""
 
-    def __init__(self, catalogue: Catalogue, max_bytes: int, files: Files) -> None:
+    def __init__(self, catalogue: Catalogue, max_bytes: int, files: Files, assume_complete: bool) -> None:
         self.inputs = Inputs()
         self._catalogue = catalogue
-        self._policies = PolicyReader(catalogue)
+        self._policies = PolicyReader(catalogue, assume_complete=assume_complete)
         self._max_bytes = max_bytes
         self._files = files
 
     def read_directory(self, path: str) -> None:
         """Read the exports below a directory; raises `NotAnExport` where it holds none, broken ones included."""
+        self._read_each(path, "directory", self._files.below(path), self.read)
+
+    def read(self, path: str) -> None:
+        """Read one file or archive. Raises `NotAnExport` for what is none, and `ExportError` for a damaged one."""
+        data, shown = self._files.read(path, self._max_bytes)
+        if data.startswith(ARCHIVES) and len(data) <= self._max_bytes:
+            self._read_archive(data, shown)
+        else:
+            self._read_export(data, shown)
+
+    def _read_archive(self, data: bytes, shown: str) -> None:
+        from policylint.exports.containers import Member, contained, is_document
+
+        def read(member: Member) -> None:
+            if member.data.startswith(ARCHIVES) and not is_document(member.data):
+                raise ExportError("an archive inside an archive is not read; unpack it first", path=member.path)
+            self._read_export(member.data, member.path)
+
+        found = contained(data, shown, max_bytes=self._max_bytes)
+        if data.startswith(GZIP):
+            for member in found:
+                assert isinstance(member, Member)
+                read(member)
+        else:
+            self._read_each(shown, "archive", found, read)
+
+    def _read_each(self, path: str, what: str, found: Iterator[_T | ExportError], read: Callable[[_T], None]) -> None:
         inputs = self.inputs
-        before, skipped = len(inputs.summary), 0
-        failed = len(inputs.errors)
-        for file in self._files.below(path):
+        before, failed = len(inputs.summary), len(inputs.errors)
+        others = Others()
+        for each in found:
             try:
-                self.read(file)
-            except NotAnExport:
-                skipped += 1
+                if isinstance(each, ExportError):
+                    raise each
+                read(each)
+            except NotAnExport as error:
+                others.add(error)
             except ExportError as error:
                 inputs.errors.append(error)
         if len(inputs.summary) > before:
-            if skipped:
-                others = f"{skipped} other file{'s' if skipped > 1 else ''}"
-                inputs.notes.append(f"{path}: {others} passed over, no policy inside")
-        elif len(inputs.errors) == failed:
-            raise NotAnExport(f"no exported policy in this directory ({skipped} files looked at)", path=path)
+            inputs.notes += others.counted(path)
+        else:
+            inputs.notes += others.speaking()
+            if len(inputs.errors) == failed:
+                looked_at = number(len(others.paths), "file")
+                raise NotAnExport(f"no exported policy in this {what} ({looked_at} looked at)", path=path)
 
-    def read(self, path: str) -> None:
-        """Read one file. Raises `NotAnExport` for what is none, and `ExportError` for a damaged or emptied one."""
-        data, shown = self._files.read(path, self._max_bytes)
+    def _read_export(self, data: bytes, shown: str) -> None:
         try:
-            document = read_document(data, shown, max_bytes=self._max_bytes)
+            document = read_document(data, shown, max_bytes=self._max_bytes, wanted=self._policies.wanted)
             policies = self._policies.policies(document)
-            if not document.records:
-                raise ExportError(_describe(document), path=shown)
             if not policies:
-                raise NotAnExport(_describe(document), path=shown)
-        except NotAnExport:
-            raise
+                kind = NotAnExport if document.records else ExportError
+                raise advised(kind(_describe(document), path=shown))
         except ExportError as error:
-            if speaks_of_policies(data, self._catalogue):
-                raise
-            raise NotAnExport(error.message, path=shown, line=error.line, column=error.column) from None
+            raise self._judged(error, data) from None
         self.inputs.policies += policies
         self.inputs.summary.append(Input(shown, document.format, len(policies)))
         self.inputs.notes += [f"{shown}: {note}" for note in document.notes]
 
-
-def _is_directory(path: str) -> bool:
-    return path != STDIN and Path(path).is_dir()
-
-
-def _below(path: str) -> Iterator[str]:
-    return map(str, _files(Path(path)))
-
-
-def _files(directory: Path) -> Iterator[Path]:
-    """Yield the files below a directory in a fixed order, hidden ones left out."""
-    for entry in sorted(directory.iterdir()):
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir() and not entry.is_symlink():
-            yield from _files(entry)
-        elif entry.is_file():
-            yield entry
-
-
-def read_bytes(path: str, max_bytes: int) -> tuple[bytes, str]:
-    """Read a file, but never more of it than one byte past the cap: enough to know that it is too large."""
-    try:
-        if path == STDIN:
-            return sys.stdin.buffer.read(max_bytes + 1), "<stdin>"
-        with open(path, "rb") as file:
-            return file.read(max_bytes + 1), path
-    except FileNotFoundError:
-        raise ExportError("no such file or directory", path=path) from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise ExportError(f"cannot be read: {reason.lower()}", path=path) from None
-
-
-ON_DISK = Files(_is_directory, _below, read_bytes)
+    def _judged(self, error: ExportError, data: bytes) -> ExportError:
+        """Decide by what a file speaks of whether it is a damaged export, or none at all."""
+        if isinstance(error, CommandError):
+            return error
+        found = self._policies.wanted.spoken_of(data)
+        if found is None:
+            return NotAnExport(error.message, path=error.path, line=error.line, column=error.column)
+        if found.standing is Standing.SPOKEN:
+            return Speaking(error, found)
+        if not isinstance(error, NotAnExport):
+            return error
+        message = f"{found.word} stands here, but {error.message}"
+        return ExportError(message, path=error.path, line=error.line or found.line, column=error.column)
 
 
 def _describe(document: Document) -> str:
@@ -204,4 +173,4 @@ def _describe(document: Document) -> str:
         kind = (record.type_name or "").rsplit(".", 1)[-1] or "object of an unnamed type"
         kinds[kind] = kinds.get(kind, 0) + 1
     held = ", ".join(f"{count} × {kind}" for kind, count in sorted(kinds.items())) or "an empty pipeline"
-    return f"holds no mailbox policy but {held}; {EXPORT_AGAIN}"
+    return f"holds no mailbox policy but {held}"

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from policylint.policies.policy import Policy
+from policylint.policies.judged import Judged
 
 
-def labels(policies: Sequence[Policy]) -> list[str]:
+def labels(policies: Sequence[Judged]) -> list[str]:
     """Return a label for each policy, no two alike: its name, with path or place only where names repeat."""
     names = Counter(policy.name for policy in policies)
     in_file = Counter((policy.name, policy.document.path) for policy in policies)
@@ -25,11 +25,11 @@ def labels(policies: Sequence[Policy]) -> list[str]:
     return list(found)
 
 
-def _repeats(policy: Policy, in_file: Counter[tuple[str, str]]) -> bool:
+def _repeats(policy: Judged, in_file: Counter[tuple[str, str]]) -> bool:
     return in_file[policy.name, policy.document.path] > 1
 
 
-def _place(policy: Policy) -> str:
+def _place(policy: Judged) -> str:
     place = policy.place(policy.mark)
     return f":{place.line}:{place.column}"
 

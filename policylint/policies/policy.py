@@ -5,7 +5,7 @@ shared `Reading` for each distinct value of a property. Places are found only wh
 """
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 from policylint.exports.record import Document, Place, Raw, Record
 from policylint.knowledge.catalogue import Property
@@ -76,6 +76,9 @@ class Policy:
     a new policy gets by default, `stand_in` how a script writes a name that it works out.
     """
 
+    kind: ClassVar[str] = "policy"
+    part: ClassVar[str] = "property"
+
     document: Document
     record: Record
     layout: Layout
@@ -110,6 +113,10 @@ class Policy:
     def identity(self) -> str:
         """What tells this policy from others: its Guid, else its name."""
         return self.guid or self.name
+
+    def answers_to(self, name: str) -> bool:
+        """Tell whether a reader may call it by a name: its own or its Guid, in any case."""
+        return name.casefold() in (self.name.casefold(), self.guid)
 
     def value(self, key: str) -> Value:
         """Return the value of a property; None where it is not set, absent or unreadable."""

@@ -7,9 +7,13 @@ from datetime import timedelta
 from policylint import values
 from policylint.exports.powershell.document import ScriptDocument
 from policylint.exports.record import Document, Enum, Raw, Record
+from policylint.exports.wanted import Wanted
 from policylint.knowledge.catalogue import Catalogue, Property
 from policylint.policies.policy import Layout, Policy, Problem, Reading
 from policylint.values import Value
+
+_TYPES = ("SystemConfiguration.MobileMailboxPolicy", "SystemConfiguration.ActiveSyncMailboxPolicy")
+"""The .NET types of a policy, which stand before its properties: an export that was cut off early may hold no more."""
 
 
 class PolicyReader:
@@ -22,6 +26,8 @@ class PolicyReader:
         self._layouts: dict[tuple[str, ...], Layout] = {}
         self._moved: dict[tuple[Layout, tuple[int, ...]], Layout] = {}
         self._readings: dict[tuple[str, type, Raw], Reading] = {}
+        names = [(name, known.makes_a_policy) for known in catalogue for name in known.spellings]
+        self.wanted = Wanted((name for name, _ in names), (name for name, is_mark in names if is_mark), _TYPES)
 
     def policies(self, document: Document) -> list[Policy]:
         """Return the mailbox policies among the records of a document.

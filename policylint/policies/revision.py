@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from policylint.exports.error import ExportError
-from policylint.policies.files import Files
+from policylint.policies.disk import Files
 
 _LINK, _SUBMODULE = b"120000", b"160000"
 _MOST_LINKS = 8

@@ -6,7 +6,7 @@ from typing import Any
 from policylint.exports.record import Place
 from policylint.judging.findings import Finding
 from policylint.judging.report import Report
-from policylint.report.words import passed_text, quoted, summary, waiver_text
+from policylint.report.words import called, passed_text, summary, waiver_text
 from policylint.writing.style import SEVERITY_COLOURS, Look, Style, printable
 
 
@@ -16,8 +16,7 @@ def render(report: Report, look: Look = Look()) -> Iterator[str]:
     chosen = report if look.only is None else report.only(look.only)
     told: dict[tuple[Any, ...], str] = {}
     for verdicts in chosen.verdicts:
-        policy = verdicts.policy
-        whose = f"[policy {quoted(policy.name)}]"
+        whose = f"[{called(verdicts.about)}]"
         for finding in verdicts.findings:
             what = told.get(finding.wording)
             if what is None:
@@ -25,7 +24,7 @@ def render(report: Report, look: Look = Look()) -> Iterator[str]:
             why = f" ({waiver_text(finding.waived)})" if finding.waived else ""
             yield f"{_where(finding.place, style)} {_kind(finding, style)} {what} {whose}{why}\n"
         for passed in verdicts.passed:
-            where = _where(policy.place(passed.setting.mark), style)
+            where = _where(verdicts.about.place(passed.setting.mark), style)
             yield f"{where} {style.paint('passed:', 'green')} {passed_text(passed, report.targets)} {whose}\n"
     if look.only is None and report.verdicts:
         yield style.bold(summary(report)) + "\n"

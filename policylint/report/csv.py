@@ -40,13 +40,13 @@ _Row = tuple[str | int | bool, ...]
 
 
 def render(report: Report) -> Iterator[str]:
-    """Yield a header, then row by row: the findings of a policy, then, as `passed`, the demands that are met."""
+    """Yield a header, then row by row: the findings of a policy or chain, then the demands met as `passed`."""
     shared: dict[tuple[Any, ...], tuple[_Row, _Row]] = {}
     yield from rows(COLUMNS, (row for each in report.verdicts for row in _rows(each, report.targets, shared)))
 
 
 def _rows(verdicts: Verdicts, targets: TargetSet, shared: dict[tuple[Any, ...], tuple[_Row, _Row]]) -> Iterator[_Row]:
-    policy = verdicts.policy
+    subject = verdicts.about
     for finding in verdicts.findings:
         parts = shared.get(finding.wording)
         if parts is None:
@@ -55,7 +55,7 @@ def _rows(verdicts: Verdicts, targets: TargetSet, shared: dict[tuple[Any, ...], 
         sources = " ".join(source.id for source in finding.ruling.sources)
         yield (
             *about,
-            policy.name,
+            subject.name,
             *what,
             finding.fix or "",
             sources,
@@ -69,7 +69,7 @@ def _rows(verdicts: Verdicts, targets: TargetSet, shared: dict[tuple[Any, ...], 
         text = passed_text(passed, targets)
         about = ("", "", "passed", "")
         what = (known.key, spelling, values.to_text(value), met, "", text, "")
-        yield (*about, policy.name, *what, "", "", *policy.place(mark), "", "", "", "")
+        yield (*about, subject.name, *what, "", "", *subject.place(mark), "", "", "", "")
 
 
 def _about(finding: Finding) -> _Row:

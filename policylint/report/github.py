@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from policylint.exports.record import Place
 from policylint.judging.findings import SEVERITIES
 from policylint.judging.report import Report
-from policylint.policies.policy import Policy
+from policylint.policies.judged import Judged
 from policylint.report.services import STDIN, slashed
-from policylint.report.words import passed_text, quoted, summary, waiver_text
+from policylint.report.words import called, passed_text, summary, waiver_text
 from policylint.writing.style import printable
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
@@ -24,11 +24,11 @@ def render(report: Report) -> Iterator[str]:
     for severity in SEVERITIES:
         yield from _findings(report, severity, waived=True)
     for verdicts in report.verdicts:
-        policy = verdicts.policy
+        subject = verdicts.about
         for passed in verdicts.passed:
             title = f"passed {passed.setting.spelling}"
             text = passed_text(passed, report.targets)
-            yield _command("notice", title, policy, policy.place(passed.setting.mark), text)
+            yield _command("notice", title, subject, subject.place(passed.setting.mark), text)
     yield f"{summary(report)}\n"
 
 
@@ -45,12 +45,12 @@ def _findings(report: Report, severity: str, *, waived: bool = False) -> Iterato
         if finding.waived is not None:
             lines.append(waiver_text(finding.waived))
             title, kind = f"waived {title}", "notice"
-        yield _command(kind, title, finding.policy, finding.place, *lines)
+        yield _command(kind, title, finding.about, finding.place, *lines)
 
 
-def _command(kind: str, title: str, policy: Policy, place: Place, *lines: str) -> str:
+def _command(kind: str, title: str, subject: Judged, place: Place, *lines: str) -> str:
     properties: dict[str, str | int] = {}
-    text = f"policy {quoted(policy.name)}: " + "\n".join(printable(line) for line in lines)
+    text = f"{called(subject)}: " + "\n".join(printable(line) for line in lines)
     if place.path == STDIN:
         text = f"{place.path}:{place.line}:{place.column}: {text}"
     else:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from policylint.exports.record import Place
 from policylint.judging.findings import Finding
 from policylint.judging.report import Report
-from policylint.report.json import dumps
 from policylint.report.services import Fingerprints, slashed
-from policylint.report.words import DEMAND_MET, passed_text, quoted, waiver_text
+from policylint.report.words import DEMAND_MET, called, passed_text, waiver_text
+from policylint.writing.json import dumps
 from policylint.writing.style import printable
 
 _SEVERITIES = {"error": "critical", "warning": "major", "note": "minor"}
@@ -29,16 +29,16 @@ def render(report: Report) -> Iterator[str]:
 def _entries(report: Report) -> Iterator[str]:
     fingerprints = Fingerprints()
     for verdicts in report.verdicts:
-        policy = verdicts.policy
-        whose = f"policy {quoted(policy.name)}"
+        subject = verdicts.about
+        whose = called(subject)
         for finding in verdicts.findings:
             name = f"{finding.rule.id} {finding.rule.name}"
             text = f"{whose}: {_text(finding)}"
             yield _entry(text, name, fingerprints.of(finding), _severity(finding), finding.place)
         for passed in verdicts.passed:
             text = f"passed: {whose}: {passed_text(passed, report.targets)}"
-            place = policy.place(passed.setting.mark)
-            yield _entry(text, DEMAND_MET, fingerprints.of_passed(policy, passed), _NO_MATTER, place)
+            place = subject.place(passed.setting.mark)
+            yield _entry(text, DEMAND_MET, fingerprints.of_passed(subject, passed), _NO_MATTER, place)
 
 
 def _severity(finding: Finding) -> str:

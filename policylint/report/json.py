@@ -1,21 +1,15 @@
 """The report as JSON: `policylint/report/1`, whose schema is published in docs/schema/.
 
-Findings and verdicts stand on a line each. They are written as they are made: a report on thousands of policies is
-never held as one text, and what policies share is put into JSON once and kept.
+Findings and verdicts stand on a line each.
 """
 
-import json
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from policylint import values
-from policylint.exports.record import Place
-from policylint.judging.findings import Finding, Ruling
 from policylint.judging.report import Report, Verdicts
-from policylint.judging.stamp import Stamp
 from policylint.judging.targets import TargetSet
-from policylint.knowledge import Source
-from policylint.writing.build_logs import COMMAND_ANYWHERE
+from policylint.report.objects import Writer, location, summary
+from policylint.writing.json import array, dumps, inner, members, tool
 
 SCHEMA = "policylint/report/1"
 
@@ -24,7 +18,7 @@ def render(report: Report) -> Iterator[str]:
     """Yield the report in pieces that make one JSON document."""
     head = {
         "schema": SCHEMA,
-        "tool": tool(report.stamp),
+        "tool": tool(report.stamp.program, report.stamp.knowledge, report.stamp.as_of),
         "inputs": [{"path": each.path, "format": each.format, "policies": each.policies} for each in report.inputs],
         "targets": [target.label for target in report.targets.targets],
         "server": report.stamp.server,
@@ -36,96 +30,7 @@ def render(report: Report) -> Iterator[str]:
     yield from array("verdicts", (row for each in report.verdicts for row in writer.verdicts(each)))
     if any(each.passed for each in report.verdicts):
         yield from array("passed", (row for each in report.verdicts for row in _passed(each, report.targets)))
-    summary = {
-        "errors": report.count("error"),
-        "warnings": report.count("warning"),
-        "notes": report.count("note"),
-        "unknown": report.unknown,
-        "waived": report.waived,
-    }
-    yield f'  "summary": {dumps(summary)}\n}}\n'
-
-
-def tool(stamp: Stamp) -> dict[str, Any]:
-    """Say which program judged, with which knowledge."""
-    return {"version": stamp.program, "knowledge": {"version": stamp.knowledge, "as_of": stamp.as_of}}
-
-
-def members(entry: dict[str, Any]) -> str:
-    """Write members of a document that are not its last, each on a line."""
-    return "".join(f"  {dumps(key)}: {dumps(value)},\n" for key, value in entry.items())
-
-
-def array(name: str, items: Iterable[str]) -> Iterator[str]:
-    """Write a member of a document that is not its last: a list with each of its entries on a line."""
-    yield f'  "{name}": ['
-    separator = "\n    "
-    for item in items:
-        yield separator + item
-        separator = ",\n    "
-    yield "\n  ],\n" if separator.startswith(",") else "],\n"
-
-
-class Writer:
-    """Writes findings and verdicts, each as a JSON object on one line."""
-
-    def __init__(self, targets: TargetSet):
-        self._targets = targets
-        self._labels = [f'"target": {dumps(target.label)}, "verdict": ' for target in targets.targets]
-        self._parts: dict[tuple[Any, ...], tuple[str, str, str]] = {}
-
-    def findings(self, verdicts: Verdicts, *, with_fix: bool = True) -> Iterator[str]:
-        """Yield the findings of one policy, which may draw on several files."""
-        policy = verdicts.policy
-        name, paths = dumps(policy.name), {policy.document.path: dumps(policy.document.path)}
-        for finding in verdicts.findings:
-            rule, what, sources = self._shared(finding)
-            place = finding.place
-            location = _location(place, paths.get(place.path) or dumps(place.path))
-            yield (
-                f'{{{rule}, "policy": {name}, {what}, "fix": {dumps(finding.fix if with_fix else None)}, {sources}, '
-                f'"location": {location}, "fingerprint": "{finding.fingerprint}", "waived": {_waived(finding)}}}'
-            )
-
-    def _shared(self, finding: Finding) -> tuple[str, str, str]:
-        """Return the three parts of a finding that do not depend on the policy."""
-        parts = self._parts.get(finding.wording)
-        if parts is None:
-            rule = finding.rule
-            about = {"rule": rule.id, "name": rule.name, "severity": rule.severity, "effect": rule.effect}
-            what = content(finding)
-            sources = {"sources": what.pop("sources")}
-            parts = self._parts[finding.wording] = (inner(about), inner(what), inner(sources))
-        return parts
-
-    def verdicts(self, verdicts: Verdicts) -> Iterator[str]:
-        """Yield a row for each target of one policy."""
-        name, targets = dumps(verdicts.policy.name), self._targets
-        rows = zip(
-            self._labels,
-            verdicts.by_target(targets),
-            verdicts.access_by_target(targets),
-            zip(*verdicts.demands(targets), strict=True),
-            zip(*verdicts.counts(targets), strict=True),
-            strict=True,
-        )
-        for label, verdict, access, (met, partly, unmet, unsure), (errors, warnings, unknown) in rows:
-            demands = f'{{"met": {met}, "partly": {partly}, "not": {unmet}, "unknown": {unsure}}}'
-            yield (
-                f'{{"policy": {name}, {label}"{verdict}", "access": "{access}", "demands": {demands}, '
-                f'"errors": {errors}, "warnings": {warnings}, "unknown": {unknown}}}'
-            )
-
-
-def _location(place: Place, path: str) -> str:
-    """Write a place whose path is in JSON already."""
-    _, line, column, end_line, end_column = place
-    return f'{{"path": {path}, "line": {line}, "column": {column}, "end_line": {end_line}, "end_column": {end_column}}}'
-
-
-def _waived(finding: Finding) -> str:
-    waived = finding.waived
-    return "null" if waived is None else dumps({"by": waived.by, "reason": waived.reason, "expires": waived.expires})
+    yield f'  "summary": {dumps(summary(report))}\n}}\n'
 
 
 def _passed(verdicts: Verdicts, targets: TargetSet) -> Iterator[str]:
@@ -142,54 +47,4 @@ def _passed(verdicts: Verdicts, targets: TargetSet) -> Iterator[str]:
                 support: [target.label for target in targets.members(mask)] for support, mask in passed.masks.items()
             },
         }
-        yield f'{{{inner(entry)}, "location": {_location(policy.place(setting.mark), path)}}}'
-
-
-def content(finding: Finding) -> dict[str, Any]:
-    """Return what a finding says that does not depend on the policy, as far as it is no matter of its rule."""
-    return {
-        "property": finding.known.key if finding.known else None,
-        "spelling": finding.name,
-        "value": values.to_json(finding.value),
-        "targets": [target.label for target in finding.targets],
-        "evidence": finding.ruling.evidence,
-        "message": finding.message,
-        "reasons": _reasons(finding.ruling),
-        "answer": finding.ruling.answer,
-        "key": finding.ruling.key or None,
-        "sources": [_source(source) for source in finding.ruling.sources],
-    }
-
-
-def _reasons(ruling: Ruling) -> list[dict[str, Any]]:
-    return [
-        {
-            "targets": [target.label for target in ruling.targets.members(reason.mask)],
-            "note": reason.note,
-            "evidence": reason.evidence,
-            "sources": [source.id for source in reason.sources],
-        }
-        for reason in ruling.reasons
-    ]
-
-
-def _source(source: Source) -> dict[str, str | None]:
-    return {"id": source.id, "title": source.title, "url": source.url, "date": source.date}
-
-
-def inner(entry: dict[str, Any]) -> str:
-    """Write the members of an object without its braces."""
-    return dumps(entry)[1:-1]
-
-
-def dumps(value: Any) -> str:
-    """Write a value on one line, in any script.
-
-    What would act on a terminal or a build log that shows the line is escaped, which loses nothing.
-    """
-    text = json.dumps(value, ensure_ascii=False)
-    if "##" in text:
-        text = COMMAND_ANYWHERE.sub(r"\\u0023", text)
-    if not text.isprintable():
-        text = "".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in text)
-    return text
+        yield f'{{{inner(entry)}, "location": {location(policy.place(setting.mark), path)}}}'

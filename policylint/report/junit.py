@@ -1,7 +1,7 @@
-"""The report as JUnit XML: a test suite for each policy, and in it a test case for each finding.
+"""The report as JUnit XML: a test suite for each policy or chain, and in it a test case for each finding.
 
 An error or a warning is a failure, what is waived is skipped. A note passes and says what it has to say as its output;
-a demand that is met passes, too, and so does a policy without findings.
+a demand that is met passes, too, and so does a suite without findings.
 """
 
 import re
@@ -12,7 +12,7 @@ from lxml import etree
 
 from policylint.exports.record import Place
 from policylint.judging.findings import Finding
-from policylint.judging.report import VERDICTS, Report, Verdicts
+from policylint.judging.report import Report, Verdicts
 from policylint.judging.targets import TargetSet
 from policylint.policies.labels import labels
 from policylint.report.words import DEMAND_MET, gate_text, passed_text, reasons, source_text, waiver_text
@@ -29,7 +29,7 @@ def render(report: Report) -> Iterator[str]:
     failures = report.count("error") + report.count("warning")
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield f'<testsuites name="policylint" tests="{cases}" failures="{failures}" errors="0">\n'
-    names = labels([verdicts.policy for verdicts in report.verdicts])
+    names = labels([verdicts.about for verdicts in report.verdicts])
     for name, verdicts in zip(names, report.verdicts, strict=True):
         yield etree.tostring(_suite(_legal(name), verdicts, report.targets), encoding="unicode", pretty_print=True)
     yield "</testsuites>\n"
@@ -40,8 +40,8 @@ def _size(verdicts: Verdicts) -> int:
 
 
 def _suite(name: str, verdicts: Verdicts, targets: TargetSet) -> etree._Element:
-    policy = verdicts.policy
-    about = {"name": name, **_counts(verdicts), "file": _legal(policy.document.path)}
+    subject = verdicts.about
+    about = {"name": name, **_counts(verdicts), "file": _legal(subject.document.path)}
     suite = etree.Element("testsuite", about)
     taken: Counter[str] = Counter()
 
@@ -52,14 +52,13 @@ def _suite(name: str, verdicts: Verdicts, targets: TargetSet) -> etree._Element:
         return etree.SubElement(suite, "testcase", classname=name, name=f"{title}{again}")
 
     for finding in verdicts.findings:
-        _tell(case(f"{finding.rule.id} {finding.rule.name}: {finding.name or policy.name}"), finding)
+        _tell(case(f"{finding.rule.id} {finding.rule.name}: {finding.name or subject.name}"), finding)
     for passed in verdicts.passed:
-        place = policy.place(passed.setting.mark)
+        place = subject.place(passed.setting.mark)
         _add(case(f"{DEMAND_MET}: {passed.setting.spelling}"), "system-out", [_at(place), passed_text(passed, targets)])
     if not verdicts.findings:
         case(_NO_FINDINGS)
-    found = ((verdict, verdicts.masks.get(verdict)) for verdict in VERDICTS)
-    _add(suite, "system-out", [f"{verdict}: {targets.fold(mask)}" for verdict, mask in found if mask])
+    _add(suite, "system-out", [f"{verdict}: {where}" for verdict, where in verdicts.rows(targets)])
     return suite
 
 

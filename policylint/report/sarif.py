@@ -10,10 +10,11 @@ from policylint.judging.report import Passed, Report, Verdicts
 from policylint.knowledge import Source
 from policylint.knowledge.families import first_sentence
 from policylint.knowledge.rulebook import Rule
-from policylint.policies.policy import Policy
-from policylint.report.json import array, content, dumps, inner, members, tool
+from policylint.policies.judged import Judged
+from policylint.report.objects import content
 from policylint.report.services import STDIN, Fingerprints, is_absolute, uri
-from policylint.report.words import DEMAND_MET, passed_text, quoted, waiver_text
+from policylint.report.words import DEMAND_MET, called, passed_text, waiver_text
+from policylint.writing.json import array, dumps, inner, members, tool
 from policylint.writing.markdown import escaped
 from policylint.writing.style import printable
 
@@ -21,8 +22,8 @@ ROOT = "%SRCROOT%"
 """What relative addresses start from: the directory in which the program was run."""
 
 
-def location(place: Place, policy: str, name: str | None) -> dict[str, Any]:
-    """Return the `location` of a policy, or of what it calls `name`."""
+def location(place: Place, subject: Judged, name: str | None) -> dict[str, Any]:
+    """Return the `location` of a policy or chain, or of what it calls `name`."""
     region = {
         "startLine": place.line,
         "startColumn": place.column,
@@ -30,9 +31,9 @@ def location(place: Place, policy: str, name: str | None) -> dict[str, Any]:
         "endColumn": place.end_column,
     }
     logical = (
-        {"name": policy, "kind": "object"}
+        {"name": subject.name, "kind": "object"}
         if name is None
-        else {"name": name, "fullyQualifiedName": f"{policy}/{name}", "kind": "property"}
+        else {"name": name, "fullyQualifiedName": f"{subject.name}/{name}", "kind": subject.part}
     )
     return {
         "physicalLocation": {"artifactLocation": _artifact_location(place.path), "region": region},
@@ -114,7 +115,9 @@ def render(report: Report) -> Iterator[str]:
         "name": "policylint",
         "version": report.stamp.program,
         "rules": list(described.values()),
-        "properties": {"knowledge": tool(report.stamp)["knowledge"]},
+        "properties": {
+            "knowledge": tool(report.stamp.program, report.stamp.knowledge, report.stamp.as_of)["knowledge"]
+        },
     }
     run = {
         "tool": {"driver": driver},
@@ -151,24 +154,24 @@ class _Writer:
 
     def results(self, verdicts: Verdicts) -> Iterator[str]:
         """Yield the findings of one policy, then the demands that are met."""
-        policy = verdicts.policy
+        subject = verdicts.about
         for finding in verdicts.findings:
-            yield self._finding(policy, finding)
+            yield self._finding(subject, finding)
         for passed in verdicts.passed:
-            yield self._passed(policy, passed)
+            yield self._passed(subject, passed)
 
-    def _finding(self, policy: Policy, finding: Finding) -> str:
+    def _finding(self, subject: Judged, finding: Finding) -> str:
         about, message, properties = self._shared(finding)
         fix = finding.fix
         # a line to paste is shown as it is or not at all
         how = f". Fix: {fix}" if fix and _literal(fix) == fix else ""
         return self._result(
             about,
-            f"policy {quoted(policy.name)}: {message}{how}",
-            location(finding.place, policy.name, finding.name),
+            f"{called(subject)}: {message}{how}",
+            location(finding.place, subject, finding.name),
             self._fingerprints.of(finding),
             waiver_text(finding.waived) if finding.waived else None,
-            f'"policy": {dumps(policy.name)}, {properties}, "fix": {dumps(fix)}',
+            f'"policy": {dumps(subject.name)}, {properties}, "fix": {dumps(fix)}',
         )
 
     def _shared(self, finding: Finding) -> tuple[str, str, str]:
@@ -183,16 +186,16 @@ class _Writer:
             parts = self._parts[finding.wording] = (inner(about), message, inner(properties))
         return parts
 
-    def _passed(self, policy: Policy, passed: Passed) -> str:
+    def _passed(self, subject: Judged, passed: Passed) -> str:
         known, spelling, value, mark = passed.setting
         met = [target.label for mask in passed.masks.values() for target in self._targets.members(mask)]
         about = {"ruleId": DEMAND_MET, "ruleIndex": self._index[DEMAND_MET], "kind": "pass", "level": "none"}
-        properties = {"policy": policy.name, "property": known.key, "value": values.to_json(value), "targets": met}
+        properties = {"policy": subject.name, "property": known.key, "value": values.to_json(value), "targets": met}
         return self._result(
             inner(about),
-            f"policy {quoted(policy.name)}: {passed_text(passed, self._targets)}",
-            location(policy.place(mark), policy.name, spelling),
-            self._fingerprints.of_passed(policy, passed),
+            f"{called(subject)}: {passed_text(passed, self._targets)}",
+            location(subject.place(mark), subject, spelling),
+            self._fingerprints.of_passed(subject, passed),
             None,
             inner(properties),
         )

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from policylint.judging.findings import Finding, fingerprint
 from policylint.judging.report import Passed
-from policylint.policies.policy import Policy
+from policylint.policies.judged import Judged
 
 STDIN = "<stdin>"
 """What stands for a path in a report on what came from standard input."""
@@ -44,9 +44,9 @@ class Fingerprints:
         """Return the fingerprint of the next finding."""
         return self._unique(finding.fingerprint)
 
-    def of_passed(self, policy: Policy, passed: Passed) -> str:
+    def of_passed(self, subject: Judged, passed: Passed) -> str:
         """Return the fingerprint of the next demand that is met."""
-        return self._unique(fingerprint("passed", policy.identity, passed.setting.property.key))
+        return self._unique(fingerprint("passed", subject.identity, passed.setting.property.key))
 
     def _unique(self, name: str) -> str:
         self._given[name] += 1

@@ -5,23 +5,24 @@ from collections.abc import Iterator
 from policylint.judging.findings import SEVERITIES, Finding, Ruling, Waived, shown
 from policylint.judging.report import Passed, Report
 from policylint.judging.targets import TargetSet
-from policylint.writing.style import printable
+from policylint.policies.judged import Judged
+from policylint.writing.style import number, printable, quoted
 
 # Where a device refuses or ignores a setting, the first sentence of a note says enough; elsewhere it takes all of it.
-_IN_FULL = ("partly-enforced", "beyond-limits", "cannot-provision", "never-fetches")
+_IN_FULL = ("partly-enforced", "beyond-limits", "cannot-provision", "never-fetches", "chain-incomplete")
 
 DEMAND_MET = "demand-met"
 """What stands in place of a rule where a format has to name one for a demand that is met."""
 
 
-def quoted(name: str) -> str:
-    """Print the name of a policy."""
-    return f'"{printable(name)}"'
+def called(subject: Judged) -> str:
+    """Say what a finding is about: `policy "Default"`."""
+    return f"{subject.kind} {quoted(subject.name)}"
 
 
-def number(count: int, one: str, many: str | None = None) -> str:
-    """Print a count with its noun."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+def plural_of(kind: str) -> str:
+    """Return the word for several policies, or chains."""
+    return {"policy": "policies"}.get(kind, f"{kind}s")
 
 
 def summary(report: Report) -> str:
@@ -31,9 +32,9 @@ def summary(report: Report) -> str:
         parts.append(f"{report.waived} waived")
     if report.unknown:
         parts.append(f"{number(report.unknown, 'cell')} unknown (--show-unknown lists them)")
-    policies = number(len(report.verdicts), "policy", "policies")
+    subjects = number(len(report.verdicts), report.about, plural_of(report.about))
     targets = number(len(report.targets.targets), "target")
-    return f"{policies} × {targets} ({printable(report.stamp.chosen_by)}): {', '.join(parts)}"
+    return f"{subjects} × {targets} ({printable(report.stamp.chosen_by)}): {', '.join(parts)}"
 
 
 def waiver_text(waived: Waived) -> str:

@@ -1,1 +1,17 @@
-"""The published shapes of what the program writes and reads. No run loads them."""
+"""The published shapes of what the program writes and reads. No run loads them.
+
+The models are the contract. They are not used to print anything, so that a run does not pay for them; tests hold every
+golden file against them.
+"""
+
+
+def published() -> dict[str, str]:
+    """Return the text of every schema, by the name of its document."""
+    import json
+
+    from policylint.schemas import chain, config, diff, fix, matrix, merge, report
+
+    modules = (report, chain, matrix, merge, diff, fix)
+    documents = {name: model for module in modules for name, model in module.DOCUMENTS.items()}
+    made = {name: json.dumps(model.model_json_schema(), indent=2) + "\n" for name, model in documents.items()}
+    return {**made, "config": config.schema_text()}

@@ -1,4 +1,4 @@
-"""The JSON Schema of a configuration file, for editors: `python -m policylint.config.schema` prints it."""
+"""The JSON Schema of a configuration file, for editors."""
 
 import json
 from collections.abc import Iterable
@@ -43,7 +43,3 @@ def _value(key: Key) -> dict[str, Any]:
             return {"type": "array", "items": _table(WAIVER_KEYS)}
         case _:
             return choices
-
-
-if __name__ == "__main__":
-    print(schema_text(), end="")

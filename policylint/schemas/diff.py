@@ -1,12 +1,8 @@
-"""The published shape of a comparison, as pydantic models: `python -m policylint.comparing.schema` prints it.
+"""The published shape of a comparison, as pydantic models."""
 
-As in `report.schema`, the models are the contract and a run does not load them.
-"""
-
-import json
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from policylint.schemas.report import Count, FindingEntry, InputFile, Location, Model, Tool, Value, Verdict
 
@@ -131,10 +127,5 @@ class DiffDocument(Model):
     summary: DiffSummary
 
 
-def schema_text() -> str:
-    """Return the JSON Schema as it is published."""
-    return json.dumps(DiffDocument.model_json_schema(), indent=2) + "\n"
-
-
-if __name__ == "__main__":
-    print(schema_text(), end="")
+DOCUMENTS: dict[str, type[BaseModel]] = {"diff": DiffDocument}
+"""The documents by the name of their schema."""

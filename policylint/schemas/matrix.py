@@ -1,10 +1,5 @@
-"""The published shapes of matrices, as pydantic models: `python -m policylint.matrix.schema matrix` prints one.
+"""The published shapes of matrices, as pydantic models."""
 
-As in `report.schema`, the models are the contract and a run does not load them.
-"""
-
-import json
-import sys
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
@@ -111,12 +106,3 @@ class PropertyMatrixDocument(Model):
 
 DOCUMENTS: dict[str, type[BaseModel]] = {"matrix": MatrixDocument, "property-matrix": PropertyMatrixDocument}
 """The documents by the name of their schema."""
-
-
-def schema_text(name: str) -> str:
-    """Return a JSON Schema as it is published. Raises `KeyError` for a name that is not in `DOCUMENTS`."""
-    return json.dumps(DOCUMENTS[name].model_json_schema(), indent=2) + "\n"
-
-
-if __name__ == "__main__":
-    print(schema_text(sys.argv[1]), end="")

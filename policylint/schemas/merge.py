@@ -1,10 +1,5 @@
-"""The published shapes of merges, as pydantic models: `python -m policylint.merging.schema merge` prints one.
+"""The published shapes of merges, as pydantic models."""
 
-As in `report.schema`, the models are the contract and a run does not load them.
-"""
-
-import json
-import sys
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
@@ -129,12 +124,3 @@ class MergeUsersDocument(RunHead):
 
 DOCUMENTS: dict[str, type[BaseModel]] = {"merge": MergeDocument, "merge-users": MergeUsersDocument}
 """The documents by the name of their schema."""
-
-
-def schema_text(name: str) -> str:
-    """Return a JSON Schema as it is published. Raises `KeyError` for a name that is not in `DOCUMENTS`."""
-    return json.dumps(DOCUMENTS[name].model_json_schema(), indent=2) + "\n"
-
-
-if __name__ == "__main__":
-    print(schema_text(sys.argv[1]), end="")

@@ -1,10 +1,5 @@
-"""The published shape of JSON output, as pydantic models: `python -m policylint.report.schema` prints the JSON Schema.
+"""The published shape of a report, as pydantic models."""
 
-The models are the contract. They are not used to print a report, so that a run does not pay for them; a test holds
-every golden file against the schema.
-"""
-
-import json
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -177,10 +172,5 @@ class ReportDocument(Model):
     summary: Summary
 
 
-def schema_text() -> str:
-    """Return the JSON Schema as it is published."""
-    return json.dumps(ReportDocument.model_json_schema(), indent=2) + "\n"
-
-
-if __name__ == "__main__":
-    print(schema_text(), end="")
+DOCUMENTS: dict[str, type[BaseModel]] = {"report": ReportDocument}
+"""The documents by the name of their schema."""

@@ -16,6 +16,9 @@ VERDICT_COLOURS = {
     "unknown": "cyan",
     "weakened": "yellow",
     "accepted": "green",
+    "incomplete": "red",
+    "maybe-complete": "cyan",
+    "complete": "green",
 }
 """The colour of each verdict; one that is not here has none."""
 
@@ -38,6 +41,10 @@ class Style:
         """Make a text recede."""
         return f"\x1b[2m{text}\x1b[0m" if self.colour else text
 
+    def link(self, text: str, address: str | None) -> str:
+        """Make a text lead to an address where the terminal can: by the escape sequence OSC 8."""
+        return f"\x1b]8;;{printable(address)}\x1b\\{text}\x1b]8;;\x1b\\" if self.colour and address else text
+
 
 PLAIN_WIDTH = 80
 """Columns of text that is not for a terminal."""
@@ -46,14 +53,16 @@ PLAIN_WIDTH = 80
 class Look(NamedTuple):
     """How the forms for people look: their colours, and how many columns there are.
 
-    With `only`, just the findings of these severities are told, and no totals; `statistics` counts findings instead of
-    telling them. Both are for the report of a check.
+    With `only`, just the findings of these severities are told, and no advice; `statistics` counts findings instead of
+    telling them; `group` is what stands together: a `setting`, a `policy`, or nothing (`line`). They are for the report
+    of a check.
     """
 
     style: Style = Style(False)
     width: int = PLAIN_WIDTH
     only: Collection[str] | None = None
     statistics: bool = False
+    group: str = "setting"
 
 
 def printable(text: str) -> str:
@@ -65,3 +74,13 @@ def printable(text: str) -> str:
 
 def _acts(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def quoted(name: str) -> str:
+    """Print the name of a policy or a chain."""
+    return f'"{printable(name)}"'
+
+
+def number(count: int, one: str, many: str | None = None) -> str:
+    """Print a count with its noun."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

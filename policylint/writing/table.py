@@ -74,6 +74,9 @@ def _head(text: str, width: int) -> str:
     return text
 
 
+NARROWEST = 40
+"""Below this many columns a table cannot be read; it is printed as wide as this all the same."""
+
 GAP = 2
 """Columns of space between two columns of a table."""
 
@@ -107,3 +110,15 @@ def side_by_side(widths: Sequence[int], room: int) -> Iterator[range]:
             start, used = index, 0
         used += GAP + width
     yield range(start, len(widths))
+
+
+def painted(found: Iterable[str], paint: Callable[[str], str]) -> Iterator[str]:
+    """Paint lines, each with a line break."""
+    # line by line: a pager may show any line without the one before it
+    for line in found:
+        yield paint(line) + "\n"
+
+
+def listed(parts: Sequence[str], mark: str) -> list[str]:
+    """Put a mark behind all parts but the last, so that they can be joined by spaces or stand on lines."""
+    return [f"{part}{mark}" for part in parts[:-1]] + list(parts[-1:])

@@ -9,6 +9,7 @@ from chains import NOW, Made, pem
 from policylint.certificates.assessing import Assessment, assess
 from policylint.certificates.devices import Devices
 from policylint.certificates.judging import Question
+from policylint.certificates.model import CertificateFile, Chain
 from policylint.certificates.reading import read_chain
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge
@@ -31,13 +32,10 @@ def assessed(knowledge: Knowledge) -> Callable[..., Assessment]:
         chain = read_chain(data, "served.pem").chain
         assert chain is not None
         chain.host = host
-        trusted = read_chain(pem(*roots).encode(), "roots.pem").chain if roots else None
-        question = Question(
-            options.pop("at", NOW),
-            roots=trusted.certificates if trusted else (),
-            has_roots=roots is not None,
-            **options,
-        )
+        trusted = None if roots is None else Chain(CertificateFile("roots.pem", "pem", []), ())
+        if roots:
+            trusted = read_chain(pem(*roots).encode(), "roots.pem").chain
+        question = Question(options.pop("at", NOW), trusted=trusted, **options)
         if device not in all_devices:
             all_devices[device] = Devices(TargetSet(resolve([device], knowledge)), knowledge)
         return assess(chain, question, all_devices[device])

@@ -15,6 +15,7 @@ from policylint.certificates.connect import address, fetch
 from policylint.certificates.error import ConnectError
 from policylint.certificates.model import Chain
 from policylint.certificates.reading import read_chain
+from policylint.usage import UsageError
 
 
 def subjects(chain: Chain | None) -> list[str]:
@@ -115,7 +116,7 @@ def test_addresses(text: str, read: tuple[str, int]) -> None:
     ],
 )
 def test_what_is_no_address(text: str) -> None:
-    with pytest.raises(ConnectError):
+    with pytest.raises(UsageError, match="is no address"):
         address(text)
 
 

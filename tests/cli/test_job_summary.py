@@ -8,7 +8,7 @@ from pathlib import Path
 from formats import Formats
 from policies import THREE, TWELVE, policy
 
-from policylint.cli.files import LIMIT, within
+from policylint.cli.job_summary import LIMIT, within
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 

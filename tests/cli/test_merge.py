@@ -194,6 +194,12 @@ class TestUsers:
         ]
         assert [len(each["accounts"]) for each in document["sets"]] == [2, 1]
 
+    def test_an_empty_list_is_no_reason_to_export_policies(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "empty.csv").touch()
+        done = run("merge", "contoso.xml", "--user", "empty.csv")
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert done.stderr.decode().splitlines() == ["policylint: error: empty.csv: the file is empty"]
+
     @pytest.mark.parametrize("output", OUTPUTS)
     def test_an_unknown_policy_hides_no_other_user(self, run: Run, tmp_path: Path, output: str) -> None:
         rows = "user,account,policy\nann,a,Contoso\nbob,a,Salse\ncid,a,Sales\ncid\n"

@@ -147,6 +147,14 @@ def test_what_cannot_be_read_is_told_and_hides_nothing(read: Read, name: str, co
     assert words in told
 
 
+def test_a_file_that_is_packed_strangely_is_told(read: Read) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as file:
+        file.writestr("devices.csv", DEVICES)
+    (error,) = read({"a.zip": out.getvalue()}).errors
+    assert "a.zip/devices.csv: this file is compressed in a way that is not read" in str(error)
+
+
 def test_a_file_that_is_not_there_is_an_error(read: Read, tmp_path: object) -> None:
     from policylint.evidence.reading import read_evidence
     from policylint.knowledge import load

@@ -4,6 +4,7 @@ import pytest
 
 from policylint.exports.detect import Format, detect
 from policylint.exports.error import ExportError
+from policylint.exports.reader import read_document
 
 EXPORTS = {
     '<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04" />': Format.CLIXML,
@@ -64,8 +65,9 @@ def test_an_export_is_recognised_by_its_content(text: str) -> None:
 @pytest.mark.parametrize("text", OTHERS)
 def test_anything_else_is_called_by_its_name_with_a_way_out(text: str) -> None:
     with pytest.raises(ExportError, match=OTHERS[text]) as caught:
-        detect(text)
+        read_document(text.encode(), "p")
     assert "Export-Clixml" in caught.value.message
+    assert caught.value.message.count("export again") == 1
 
 
 def test_long_hostile_texts_are_refused_quickly() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policylint.exports.reader import read_document
-from policylint.exports.table import BrokenRow, cells, value
+from policylint.exports.table_cells import BrokenRow, cells, value
 
 CELLS = st.text(alphabet="aZ\",;\t \r\n'é😀", max_size=8)
 DELIMITERS = st.sampled_from(",;\t|")

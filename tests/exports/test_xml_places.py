@@ -1,8 +1,12 @@
+from contextlib import suppress
 from xml.sax.saxutils import escape, quoteattr, unescape
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policylint.exports import xml_places
+from policylint.exports.error import ExportError
 from policylint.exports.reader import read_document
 
 # What CLIXML leaves as it is: everything but control characters, surrogates and the escape itself.
@@ -30,3 +34,58 @@ def test_the_text_at_each_place_is_the_value(records: list[list[tuple[str, str, 
             assert line == end_line
             shown = lines[line - 1][column - 1 : end_column - 1]
             assert unescape(shown) == value if value else shown.endswith("></S>")
+
+
+NAMES = st.sampled_from(["AllowCamera", "Ticks", "a_b", "Ünï", "CN", "x"])
+LEADS = st.sampled_from(["", 'X="1" ', "X='N=\"Ticks\"' ", "X=' N=\"AllowCamera\"' ", 'X=">" '])
+
+
+@st.composite
+def attributes(draw: st.DrawFn, kind: str) -> str:
+    """The attributes of a property: its name written in any way that XML allows, and others around it."""
+    name = draw(NAMES)
+    written = draw(st.sampled_from([name, f"&#{ord(name[0])};{name[1:]}", f"_x{ord(name[0]):04X}_{name[1:]}"]))
+    equals = draw(st.sampled_from(["=", " =", "= ", "\n=\t"]))
+    quoted = draw(st.sampled_from(['"{}"', "'{}'"])).format(written)
+    gap = draw(st.sampled_from([" ", "\n", "  "]))
+    return f"{gap}{draw(LEADS)}{kind}{equals}{quoted}"
+
+
+@st.composite
+def properties(draw: st.DrawFn, kind: str, leaf: str, nest: str, depth: int = 0) -> str:
+    """Properties of a record, some of which hold properties of the same names."""
+    made = []
+    for _ in range(draw(st.integers(0, 4))):
+        named = draw(attributes(kind))
+        if depth < 2 and draw(st.booleans()):
+            inner = draw(properties(kind, leaf, nest, depth + 1))
+            made.append(nest.format(named, inner))
+        else:
+            text = draw(
+                st.sampled_from(["1", 'N="AllowCamera"', ' N="Ticks"', "", '<!-- N="x" -->', '<![CDATA[<S N="x">]]>'])
+            )
+            made.append(f"{draw(FILLER)}<{leaf}{named}>{text}</{leaf}>")
+    return "".join(made)
+
+
+@pytest.mark.parametrize(
+    ("root", "whole", "kind", "leaf", "nest"),
+    [
+        ("Objs", "<Obj><Props>{}</Props></Obj>", "N", "S", "<Obj{}><Props>{}</Props></Obj>"),
+        ("Objs", "<Obj><Props>{}</Props><MS><S N='Ticks'>9</S></MS></Obj>", "N", "S", "<Obj{}><MS>{}</MS></Obj>"),
+        ("Objects", "<Object>{}</Object>", "Name", "Property", "<Property{}>{}</Property>"),
+    ],
+)
+@given(data=st.data())
+def test_finding_a_value_by_its_name_is_no_other_than_walking_to_it(
+    data: st.DataObject, root: str, whole: str, kind: str, leaf: str, nest: str
+) -> None:
+    records = data.draw(st.lists(properties(kind, leaf, nest), max_size=3))
+    text = f"<{root}>{''.join(map(whole.format, records))}</{root}>".encode()
+    with suppress(ExportError):
+        found, walked = read_document(text, "p"), read_document(text, "p")
+        marks = [mark for record in found.records for mark in (*record.marks, record.mark)]
+        places = {mark: found.place(mark) for mark in data.draw(st.permutations(marks))}
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(xml_places, "_MOST_TIMES", 0)
+            assert places == {mark: walked.place(mark) for mark in marks}

@@ -13,7 +13,7 @@ from tree_sitter import Node
 
 from policylint.exports.reader import read_document
 from policylint.fixing.plan import Plan, verify
-from policylint.fixing.script import GROUP, USERS, script, verification
+from policylint.fixing.script import GROUP, USERS, script_of, verification
 from policylint.fixing.strategies import STRATEGIES
 from policylint.fixing.subject import REFUSALS, changed, refused
 from policylint.knowledge import load
@@ -72,7 +72,7 @@ def _commands(node: Node) -> Iterator[Node]:
 @pytest.mark.parametrize("strategy", STRATEGIES)
 def test_whatever_a_policy_and_a_file_are_called(strategy: str, name: str, path: str) -> None:
     for plan in plans(name, strategy, path=path):
-        lines = [*script(plan, what_if=True), *verification(plan, verify(plan))]
+        lines = [*script_of(plan, what_if=True), *verification(plan, verify(plan))]
         for line in lines:
             assert_harmless(line)
             # a build log may show it; only what is said about the commands may change for that
@@ -104,7 +104,7 @@ NUMBER_OF_COMMANDS = {"separate": 3, "relax": 2, "open-gate": 1}
 @pytest.mark.parametrize("name", [each for each in HOSTILE if each.strip()])
 def test_the_commands_intended_and_no_others(strategy: str, name: str) -> None:
     (plan,) = plans(name, strategy)
-    assert len(commands(list(script(plan, what_if=True)))) == NUMBER_OF_COMMANDS[strategy]
+    assert len(commands(list(script_of(plan, what_if=True)))) == NUMBER_OF_COMMANDS[strategy]
 
 
 def read_back(nodes: list[Node]) -> dict[str, Any]:
@@ -125,14 +125,14 @@ def test_what_is_printed_cures_what_was_found(spelling: str) -> None:
     for strategy in ("relax", "open-gate"):
         (plan,) = plans("P", strategy, spelling=spelling)
         values: dict[str, Any] = {}
-        for line in commands(list(script(plan, what_if=False))):
+        for line in commands(list(script_of(plan, what_if=False))):
             cmdlet, (_, *given_to) = arguments(line)
             assert cmdlet == f"Set-{'ActiveSync' if spelling == 'activesync' else 'MobileDevice'}MailboxPolicy"
             values |= read_back(given_to)
         after = plan.subject.judge(changed(plan.subject.policy, values, KNOWLEDGE.catalogue))
         assert not {finding.rule.outcome for finding in after} & set(REFUSALS)
     (plan,) = plans("P", "separate", spelling=spelling)
-    new, users, group = commands(list(script(plan, what_if=False)))
+    new, users, group = commands(list(script_of(plan, what_if=False)))
     _, (_, _, *given_to) = arguments(new)
     assert read_back(given_to) == {change.known.key: change.after for change in plan.changes}
     assert all(user in users for user in USERS)
@@ -142,14 +142,14 @@ def test_what_is_printed_cures_what_was_found(spelling: str) -> None:
 def test_the_cmdlets_follow_the_server_where_it_has_one_pair_only() -> None:
     server = find_server("exchange-2010", KNOWLEDGE)
     (plan,) = plans("P", "relax", spelling="mobiledevice", server=server)
-    assert all("Set-ActiveSyncMailboxPolicy" in line for line in commands(list(script(plan, what_if=True))))
+    assert all("Set-ActiveSyncMailboxPolicy" in line for line in commands(list(script_of(plan, what_if=True))))
     (new,) = plans("P", "separate", spelling="mobiledevice", server=server)
-    assert "-DevicePasswordEnabled $true" in commands(list(script(new, what_if=True)))[0]
+    assert "-DevicePasswordEnabled $true" in commands(list(script_of(new, what_if=True)))[0]
 
 
 def test_each_command_stands_below_its_finding_and_source() -> None:
     (plan,) = plans("P", "relax")
-    lines = list(script(plan, what_if=True))
+    lines = list(script_of(plan, what_if=True))
     for position, line in enumerate(lines):
         if not line.startswith("#"):
             above = []

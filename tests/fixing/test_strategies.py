@@ -245,3 +245,10 @@ def test_both_names_of_one_flag_are_relaxed() -> None:
     plan = only(policy(TWELVE, both, gate=False), "wp7", "relax")
     assert {change.known.key for change in plan.changes} == set(both)
     assert_closed(plan)
+
+
+def test_of_a_value_that_is_loosened_step_by_step_the_first_is_told() -> None:
+    made = policy({"MaxEmailAgeFilter": "TwoWeeks", "RequireDeviceEncryption": True}, gate=False)
+    (loosened,) = [each for each in only(made, "ios", "separate").dropped if each.known.key == "MaxEmailAgeFilter"]
+    assert (loosened.before, loosened.after) == ("TwoWeeks", "All")
+    assert {finding.value for finding in loosened.findings} == {"TwoWeeks"}

@@ -51,16 +51,6 @@ def by_groff(page: str) -> str:
     return done.stdout
 
 
-def test_the_committed_page_is_that_of_the_program() -> None:
-    how = "run `python -m policylint.handbook.man_page` and commit what it writes"
-    assert PAGE.read_bytes() == man_page().encode("ascii"), how
-
-
-def test_the_command_writes_the_page(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-m", "policylint.handbook.man_page"], cwd=tmp_path, check=True)
-    assert (tmp_path / "docs" / "man" / PAGE.name).read_bytes() == PAGE.read_bytes()
-
-
 def commands(group: Any) -> Iterator[Any]:
     for command in group.commands.values():
         yield from commands(command) if hasattr(command, "commands") else [command]

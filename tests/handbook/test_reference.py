@@ -2,17 +2,13 @@
 
 import os
 import re
-import subprocess
-import sys
 from itertools import chain, count
-from pathlib import Path
 from typing import get_args
 
 import pytest
 from conftest import ROOT
 
 from policylint.handbook import pages, words
-from policylint.handbook.folder import ForeignFileError, write_pages
 from policylint.handbook.markdown import anchors, code, said_once, table
 from policylint.handbook.page import MARK, Page
 from policylint.knowledge import Knowledge
@@ -20,7 +16,6 @@ from policylint.knowledge.pack.link_family import MANY_FACTS, SINGLE_FACTS
 from policylint.knowledge.pack.schema import FamilyFile, Properties, RuleFile
 
 REFERENCE = ROOT / "docs" / "reference"
-HOW = "run `python -m policylint.handbook` and commit what it writes"
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)")
 CODE = re.compile(r"^(`{3,}).*?^\1$|(`+).*?\2", re.MULTILINE | re.DOTALL)
 
@@ -47,16 +42,6 @@ def anchors_of(text: str) -> set[str]:
 
 def row_of(text: str, name: str) -> str:
     return next(line for line in text.splitlines() if line.startswith("|") and name in line)
-
-
-# --- the committed pages
-
-
-def test_the_committed_pages_are_those_of_the_knowledge(made: dict[str, str]) -> None:
-    committed = {path.relative_to(REFERENCE).as_posix(): path.read_bytes() for path in REFERENCE.rglob("*.md")}
-    assert sorted(committed) == sorted(made), f"pages are missing, or no longer belong: {HOW}"
-    old = [place for place, text in made.items() if committed[place] != text.encode()]
-    assert not old, f"{', '.join(old)} are out of date: {HOW}"
 
 
 def test_nothing_else_lies_between_them() -> None:
@@ -229,33 +214,3 @@ def test_markdown_shapes() -> None:
     assert anchors(["A b", "KB1", "kb1", "x_y (z)"]) == ["a-b", "kb1", "kb1-1", "x_y-z"]
     assert table(["A", "B", "C"], [["1|2", "", "3"]]) == "| A | C |\n| --- | --- |\n| 1\\|2 | 3 |"
     assert said_once([["a", "1"], ["a", "2"], ["b", "3"]]) == [["a", "1"], ["", "2"], ["b", "3"]]
-
-
-# --- they are written alike everywhere, and nothing else is touched
-
-
-@pytest.mark.parametrize("seed", ["1", "2"])
-def test_the_command_writes_the_same_on_each_run(made: dict[str, str], tmp_path: Path, seed: str) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "policylint.handbook", str(tmp_path)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONHASHSEED": seed},
-        check=True,
-    )
-    written = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in tmp_path.rglob("*.md")}
-    assert written == {place: text.encode() for place, text in made.items()}
-
-
-def test_pages_that_no_longer_belong_are_removed_and_others_kept(tmp_path: Path) -> None:
-    (tmp_path / "mine.md").write_text("by hand\n", encoding="utf-8")
-    write_pages({"a/old.md": f"old\n{MARK}\n"}, tmp_path)
-    write_pages({"a/new.md": f"new\n{MARK}\n"}, tmp_path)
-    left = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.md"))
-    assert left == ["a/new.md", "mine.md"]
-
-
-def test_a_page_never_replaces_what_somebody_wrote(tmp_path: Path) -> None:
-    (tmp_path / "README.md").write_text("by hand\n", encoding="utf-8")
-    with pytest.raises(ForeignFileError, match=r"README\.md"):
-        write_pages({"README.md": f"made\n{MARK}\n"}, tmp_path)
-    assert (tmp_path / "README.md").read_text(encoding="utf-8") == "by hand\n"

@@ -49,11 +49,15 @@ def named(policies_in: Callable[..., list[Policy]]) -> Callable[..., Policy]:
     return make
 
 
+def text(command: remedy.Command | None) -> str | None:
+    return command.text if command else None
+
+
 @given(name=NAMES, spelling=st.sampled_from(["DevicePasswordEnabled", "PasswordEnabled"]))
 @example(name="a\u2019; Remove-Mailbox 'b", spelling="PasswordEnabled")
 def test_a_command_is_one_command_on_exactly_that_policy(named: Callable[..., Policy], name: str, spelling: str):
     policy = named(name, spelling)
-    line = remedy.command(policy, CATALOGUE["AllowCamera"], True)
+    line = text(remedy.command(policy, CATALOGUE["AllowCamera"], True))
     if not name.strip():
         assert line is None  # nothing that Exchange would find the policy by
         return
@@ -68,19 +72,19 @@ def test_a_command_is_one_command_on_exactly_that_policy(named: Callable[..., Po
 
 def test_an_ordinary_name_stays_readable(named: Callable[..., Policy]):
     policy = named("Außendienst (alle)", "PasswordEnabled")
-    line = remedy.command(policy, CATALOGUE["DevicePasswordEnabled"], False)
+    line = text(remedy.command(policy, CATALOGUE["DevicePasswordEnabled"], False))
     assert line == "Set-MobileDeviceMailboxPolicy 'Außendienst (alle)' -PasswordEnabled $false"
 
 
 def test_the_parameter_follows_the_spelling_of_the_export(named: Callable[..., Policy]):
     length = CATALOGUE["MinDevicePasswordLength"]
     old, new = named("P", "DevicePasswordEnabled"), named("P", "PasswordEnabled")
-    assert remedy.command(old, length, 4) == "Set-ActiveSyncMailboxPolicy 'P' -MinDevicePasswordLength 4"
-    assert remedy.command(new, length, 4) == "Set-MobileDeviceMailboxPolicy 'P' -MinPasswordLength 4"
+    assert text(remedy.command(old, length, 4)) == "Set-ActiveSyncMailboxPolicy 'P' -MinDevicePasswordLength 4"
+    assert text(remedy.command(new, length, 4)) == "Set-MobileDeviceMailboxPolicy 'P' -MinPasswordLength 4"
 
 
 def test_without_a_telling_name_it_is_the_cmdlet_of_today(named: Callable[..., Policy]):
-    line = remedy.command(named("P", "AllowBrowser"), CATALOGUE["DevicePasswordEnabled"], True)
+    line = text(remedy.command(named("P", "AllowBrowser"), CATALOGUE["DevicePasswordEnabled"], True))
     assert line == "Set-MobileDeviceMailboxPolicy 'P' -PasswordEnabled $true"
 
 

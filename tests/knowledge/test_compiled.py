@@ -8,11 +8,10 @@ import pytest
 
 from policylint.knowledge import COMPILED, compile_pack, load, pack_directory
 from policylint.knowledge.digest import digest
-from policylint.knowledge.pack.compile import compiled_text
+from policylint.knowledge.pack.compile import compiled, compiled_text
 from policylint.knowledge.pack.reading import PackError
 
 RULES = pack_directory()
-HOW = "run `python -m policylint.knowledge.pack.compile` and commit what it writes"
 
 
 @pytest.fixture
@@ -20,7 +19,7 @@ def pack(tmp_path: Path) -> Path:
     """A copy of the shipped pack, with a compiled form that is up to date."""
     directory = tmp_path / "rules"
     shutil.copytree(RULES, directory)
-    (directory / COMPILED).write_text(compiled_text(directory), encoding="utf-8")
+    (directory / COMPILED).write_text(compiled_text(compiled(directory)), encoding="utf-8")
     return directory
 
 
@@ -32,12 +31,45 @@ def retitled(directory: Path) -> str:
     return name
 
 
-def test_the_stored_form_is_that_of_the_files():
-    stored = RULES / COMPILED
-    assert stored.is_file(), f"{stored.name} is missing: {HOW}"
-    form = json.loads(stored.read_bytes())
-    assert form.pop("digest") == digest(RULES), f"{stored.name} is out of date: {HOW}"
-    assert form == compile_pack(RULES), f"{stored.name} is not what the files say: {HOW}"
+@pytest.fixture
+def checkout(pack: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The copy as the pack of a checkout, which has no compiled form yet."""
+    monkeypatch.setattr("policylint.knowledge.pack_directory", lambda: pack)
+    (pack / COMPILED).unlink()
+    return pack
+
+
+def stored(pack: Path) -> dict[str, object]:
+    form = json.loads((pack / COMPILED).read_bytes())
+    assert form.pop("digest") == digest(pack)
+    return form
+
+
+def test_a_checkout_makes_the_form_and_makes_it_anew(checkout: Path):
+    load()
+    first = stored(checkout)
+    assert first == compile_pack(checkout)
+    name = retitled(checkout)
+    assert load().sources[name].title == "A new title"
+    assert stored(checkout) == compile_pack(checkout) != first
+    assert not list(checkout.glob(".*"))
+
+
+def test_a_checkout_that_cannot_be_written_to_works(checkout: Path):
+    (checkout / COMPILED).mkdir()
+    name = retitled(checkout)
+    assert load().sources[name].title == "A new title"
+
+
+def test_a_pack_that_is_named_is_not_written_to(checkout: Path):
+    load(checkout)
+    assert not (checkout / COMPILED).exists()
+
+
+def test_what_is_installed_is_not_written_to(checkout: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("policylint.knowledge._PACKAGE", checkout.parent)
+    load()
+    assert not (checkout / COMPILED).exists()
 
 
 def test_an_up_to_date_form_is_used_instead_of_the_files(pack: Path):

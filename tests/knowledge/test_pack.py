@@ -563,6 +563,28 @@ BROKEN: dict[str, tuple[str, str, str, str | tuple[str, int], str]] = {
         "[[examples]]",
         "either settings or an export",
     ),
+    "a rule about chains has an example without one": (
+        "checks/A002-outcome.toml",
+        'outcome = "unreadable"',
+        'outcome = "unreadable"\nabout = "chain"',
+        "[[examples]]",
+        "an example of a rule about chains has a chain",
+    ),
+    "what became of a chain has no note": (
+        "devices/tablet.toml",
+        "[[provisioning]]",
+        '[[certificates]]\nincomplete = "fails"\nevidence = "documented"\nsources = ["page"]\n\n[[provisioning]]',
+        "[[certificates]]",
+        "incomplete needs a note and its evidence",
+    ),
+    "two claims about certificates share their sources": (
+        "devices/tablet.toml",
+        "[[provisioning]]",
+        '[[certificates]]\nincomplete = "fails"\nroots = ["x"]\nnote = "n"\nevidence = "inferred"\nsources = ["page"]'
+        "\n\n[[provisioning]]",
+        "[[certificates]]",
+        "told apart",
+    ),
     "a rule has one example": (
         "checks/A002-outcome.toml",
         '\n[[examples]]\ntitle = "does not"\nexport = "{}"\n',

@@ -3,10 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from packaging.specifiers import SpecifierSet
 
 from policylint.knowledge import Knowledge, load
 from policylint.knowledge.families import Family, Target
-from policylint.knowledge.query import QueryError, fold, names, resolve
+from policylint.knowledge.query import QueryError, find_server, fold, names, resolve, select
 
 KNOWLEDGE = load()
 FAMILIES = KNOWLEDGE.families
@@ -91,6 +92,12 @@ def test_current_selects_what_is_sold_or_serviced():
     assert 0 < len(labels("current")) < len(LABELS)
 
 
+def test_common_selects_what_is_in_service_of_the_lines_most_organisations_see():
+    common = labels("common")
+    assert set(common) < set(labels("current"))
+    assert {label.split()[0] for label in common} == {"ios", "gmail", "outlook-mobile", "samsung-email"}
+
+
 def test_a_comma_before_a_name_begins_another_query():
     assert labels("wp7,ios 4.0") == labels("ios 4.0", "wp7")
     assert labels("ios>=4,<5,wp7") == labels("ios>=4,<5", "wp7")
@@ -108,10 +115,16 @@ def test_no_query_selects_nothing():
 
 
 def test_no_name_stands_for_two_things():
-    words = [*FAMILIES, *(alias for family in FAMILIES.values() for alias in family.aliases), "all", "current"]
+    words = [
+        *FAMILIES,
+        *(alias for family in FAMILIES.values() for alias in family.aliases),
+        "all",
+        "current",
+        "common",
+    ]
     assert len(set(words)) == len(words)
     tags = {tag for family in FAMILIES.values() for tag in family.tags}
-    assert not tags & {"all", "current"}
+    assert not tags & {"all", "current", "common"}
 
 
 @pytest.mark.parametrize("name", names(KNOWLEDGE))
@@ -139,8 +152,114 @@ def test_an_empty_result_names_the_releases_that_are_known():
     )
 
 
-def test_a_printed_target_that_is_not_known_is_an_empty_result():
-    assert "selects no release" in complaint("windows-phone 7.6")
+def test_a_printed_target_outside_every_span_is_an_empty_result():
+    assert "selects no release" in complaint("windows-phone 9")
+
+
+# --- what a query stands for besides what it says
+
+
+@pytest.mark.parametrize(
+    ("query", "selected", "stand_in"),
+    [
+        ("ios==18.5", ["ios 18.0"], "ios 18.5"),
+        ("ios 18.5", ["ios 18.0"], "ios 18.5"),
+        ("ios==26.7.1", ["ios 26.0"], "ios 26.7.1"),
+        ("ios>=28", ["ios 27.0"], "ios 28"),
+        ("ios>=18.5", ["ios 18.0", "ios 26.0", "ios 27.0"], "ios 18.5"),
+        ("ios>18.5,<26", ["ios 18.0"], "ios 18.5"),
+        ("ios~=18.5", ["ios 18.0"], "ios 18.5"),
+        ("ios==18.5.*", ["ios 18.0"], "ios 18.5"),
+        ("ipados>=28", ["ios 27.0"], "ios 28"),
+        ("windows-phone 7.6", ["windows-phone 7.5"], "windows-phone 7.6"),
+        ("outlook==4.2637", ["outlook-mobile 2026"], "outlook-mobile 4.2637"),
+    ],
+)
+def test_a_release_that_is_not_listed_counts_as_the_nearest_below_it(query: str, selected: list[str], stand_in: str):
+    found, notes = select([query], KNOWLEDGE)
+    assert [target.label for target in found] == selected
+    assert [note.split(" is ")[0] for note in notes] == [stand_in]
+
+
+@pytest.mark.parametrize("query", ["ios>=27", "ios==27.0", "ios>=4.0.1,<5", "ios<4", "ios!=5.0", "ios>12.0", "all>=7"])
+def test_a_requirement_that_names_releases_only_needs_no_note(query: str):
+    assert not select([query], KNOWLEDGE).notes
+
+
+@given(st.integers(0, len(LABELS) - 1), st.integers(0, 9))
+def test_a_release_between_two_is_judged_within_its_span(number: int, part: int):
+    target = KNOWLEDGE.targets[number]
+    version = f"{target.version}.0.{part}"
+    try:
+        (found,) = resolve([f"{target.family.id}=={version}"], KNOWLEDGE)
+    except QueryError:
+        assert version not in SpecifierSet(target.span["versions"])
+        return
+    assert found.family is target.family
+    assert version in SpecifierSet(found.span["versions"])
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("iPhone 15", "came with ios 17.0"),
+        ("iphone 15 pro max", "came with ios 17.0"),
+        ("iPhone15", "came with ios 17.0"),
+        ("iPad 10", "came with ios 16.0"),
+        ("iPhone Duo", "came with ios 27.1"),
+        ("iPhone XR", "not known here"),
+        ("Galaxy S24", "not known here"),
+        ("Pixel 9", "not known here"),
+    ],
+)
+def test_hardware_is_no_release(query: str, told: str):
+    message = complaint(query)
+    assert "names hardware" in message
+    assert told in message
+
+
+def test_a_number_that_could_be_hardware_is_asked_for_by_the_system():
+    assert "write ios>=15" in complaint("iphone>=15")
+    assert labels("ipados") == labels("ios>=13")
+
+
+def test_an_alias_that_ends_earlier_is_answered_with_the_clients_that_have_such_releases():
+    message = complaint("android>=14")
+    assert "gmail>=14" in message
+    assert "samsung-email>=14" in message
+    assert "gmail" not in complaint("windows-phone>=14")
+
+
+@pytest.mark.parametrize("name", ["android", "samsung"])
+def test_a_name_with_two_meanings_is_never_silent(name: str):
+    (bare,) = select([name], KNOWLEDGE).notes
+    (numbered,) = select([f"{name}>=5"], KNOWLEDGE).notes
+    assert "with that tag" in bare
+    assert "with a version means" in numbered
+
+
+@pytest.mark.parametrize("name", ["wp7", "htc", "motorola", "thunderbird", "ios", "apple", "common"])
+def test_a_name_with_one_meaning_needs_no_note(name: str):
+    assert not select([name], KNOWLEDGE).notes
+
+
+@pytest.mark.parametrize(
+    ("name", "server"),
+    [
+        ("exo", "exchange-online"), ("O365", "exchange-online"), ("m365", "exchange-online"),
+        ("Exchange Online", "exchange-online"), ("se", "exchange-se"), ("2019", "exchange-2019"),
+        ("Exchange Server 2016", "exchange-2016"), ("exchange 2013", "exchange-2013"),
+    ],
+)  # fmt: skip
+def test_a_server_has_many_names(name: str, server: str):
+    assert find_server(name, KNOWLEDGE).id == server
+
+
+def test_an_unknown_server_is_answered_with_the_nearest():
+    with pytest.raises(QueryError, match=r"did you mean exchange-2019.* Known are exchange-2010, .*exchange-online"):
+        find_server("exchange-2018", KNOWLEDGE)
+    with pytest.raises(QueryError, match="known are"):
+        find_server("qqqq", KNOWLEDGE)
 
 
 def test_one_bad_query_among_good_ones_is_told():

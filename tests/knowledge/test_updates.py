@@ -40,7 +40,7 @@ def statements(family: str) -> Iterator[tuple[frozenset[str], str | None, set[st
 
 def stated(where: str, versions: str, evidence: str, sources: Iterable[str]) -> bool:
     if where in (SERVER, "*"):
-        server_facts = [*KNOWLEDGE.server_facts, *(note for server in KNOWLEDGE.servers for note in server.notes)]
+        server_facts = [*KNOWLEDGE.server_facts, *(note for server in KNOWLEDGE.servers for note in server.facts)]
         return any(fact.evidence == evidence and set(sources) <= set(fact.sources) for fact in server_facts)
     wanted = releases_of(where, versions)
     return any(
@@ -188,7 +188,7 @@ def test_a_release_is_told(release: dict[str, Any]):
         for name in KNOWLEDGE.families
         for _, _, used, text in statements(name)
     ]
-    texts += [(note.text, set(note.sources), []) for server in KNOWLEDGE.servers for note in server.notes]
+    texts += [(note.text, set(note.sources), []) for server in KNOWLEDGE.servers for note in server.facts]
     wanted = set(release["sources"])
     assert not wanted or any(wanted <= used for _, used, _ in texts)
 

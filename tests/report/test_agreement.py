@@ -117,7 +117,7 @@ def from_csv(printed: str) -> Told:
 
 
 READERS: dict[str, Callable[[str], Told]] = {
-    "text": lines(r"^[^ ].*:\d+:\d+  (?:\x1b\[\d+m)?(error|warning|note|waived|passed)\b.*  policy \""),
+    "lines": lines(r"^[^ ].*:\d+:\d+  (?:\x1b\[\d+m)?(error|warning|note|waived|passed)\b.*  policy \""),
     "concise": lines(r"^.*?:\d+:\d+: (error|warning|note|waived|passed)\b"),
     "json": from_json,
     "sarif": from_sarif,

@@ -16,7 +16,11 @@ from policylint.policies.reading import PolicyReader
 from policylint.report.formats import KINDS, rendered
 from policylint.writing.style import Look, Style
 
-LOOKS = {"colour": ("text", Look(Style(True))), "statistics": ("text", Look(statistics=True))}
+LOOKS = {
+    "colour": ("text", Look(Style(True))),
+    "lines": ("text", Look(group="line")),
+    "statistics": ("text", Look(statistics=True)),
+}
 
 RENDERERS = (*KINDS["check"].forms, *LOOKS)
 

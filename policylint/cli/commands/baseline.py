@@ -7,10 +7,20 @@ import typer
 
 from policylint.cli.accepting import Acceptance, baseline_in
 from policylint.cli.configured import ConfigFile, NoConfig
-from policylint.cli.files import write_file
 from policylint.cli.judging import session, told
-from policylint.cli.options import AssumeGate, Devices, Ignore, MaxSize, OwnRules, Profiles, Select, ServerName
+from policylint.cli.options import (
+    AssumeComplete,
+    AssumeGate,
+    Devices,
+    Ignore,
+    MaxSize,
+    OwnRules,
+    Profiles,
+    Select,
+    ServerName,
+)
 from policylint.cli.terminal import fail, note, reason
+from policylint.writing.whole import write_file
 
 app = typer.Typer(help="Take up the findings of today, so that only new ones count.", no_args_is_help=True)
 
@@ -33,6 +43,7 @@ def create(
     select: Select = None,
     ignore: Ignore = None,
     assume_gate: AssumeGate = None,
+    assume_complete: AssumeComplete = False,
     server: ServerName = None,
     profile: Profiles = None,
     own_rules: OwnRules = None,
@@ -42,7 +53,7 @@ def create(
 ) -> None:
     """Write a baseline with every finding of today that is not waived."""
     from policylint.acceptance.baseline import Baseline, written
-    from policylint.report.words import number
+    from policylint.writing.style import number
 
     if baseline.exists() and not force:
         fail(f"{baseline} is there already: policylint baseline prune drops what is gone, --force makes it anew")
@@ -53,6 +64,7 @@ def create(
         server=server,
         profile=profile,
         assume_gate=assume_gate,
+        assume_complete=assume_complete,
         max_size=max_size,
     )
     acceptance = Acceptance(ctx, run, select=select, ignore=ignore)
@@ -74,6 +86,7 @@ def prune(
     ] = False,
     device: Devices = None,
     assume_gate: AssumeGate = None,
+    assume_complete: AssumeComplete = False,
     server: ServerName = None,
     profile: Profiles = None,
     own_rules: OwnRules = None,
@@ -83,7 +96,7 @@ def prune(
 ) -> None:
     """Drop from a baseline what is no longer found. Devices that are not judged now are left as they are."""
     from policylint.acceptance.baseline import written
-    from policylint.report.words import number
+    from policylint.writing.style import number
 
     known = baseline_in(baseline)
     run = session(
@@ -93,6 +106,7 @@ def prune(
         server=server,
         profile=profile,
         assume_gate=assume_gate,
+        assume_complete=assume_complete,
         max_size=max_size,
     )
     acceptance = Acceptance(ctx, run)

@@ -1,5 +1,6 @@
 """policylint check: judge exported policies for devices."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ from policylint.cli.accepting import Acceptance
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import session, told
 from policylint.cli.options import (
+    AssumeComplete,
     AssumeGate,
     Colouring,
     Devices,
@@ -18,11 +20,21 @@ from policylint.cli.options import (
     MaxSize,
     OwnRules,
     Profiles,
+    Quiet,
     Select,
     ServerName,
+    Statistics,
 )
 from policylint.cli.output import deliver, output_option, outputs
 from policylint.cli.terminal import USAGE, Colour, fail, leave_out_notes, write
+
+
+class Group(StrEnum):
+    """What --group takes."""
+
+    SETTING = "setting"
+    POLICY = "policy"
+    LINE = "line"
 
 
 def check(
@@ -43,6 +55,7 @@ def check(
         ),
     ] = None,
     assume_gate: AssumeGate = None,
+    assume_complete: AssumeComplete = False,
     server: ServerName = None,
     profile: Profiles = None,
     own_rules: OwnRules = None,
@@ -54,16 +67,12 @@ def check(
         bool,
         typer.Option("--show-passed", help="List the demands that devices meet, too."),
     ] = False,
-    statistics: Annotated[
-        bool,
-        typer.Option("--statistics", help="Make text output count the findings of each rule instead of printing them."),
-    ] = False,
-    quiet: Annotated[
-        bool,
-        typer.Option(
-            "--quiet", "-q", help="Leave out notes on stderr, and all but findings at or above --fail-on from text."
-        ),
-    ] = False,
+    group: Annotated[
+        Group,
+        typer.Option("--group", help="What stands together in text: a setting, a policy, or nothing."),
+    ] = Group.SETTING,
+    statistics: Statistics = False,
+    quiet: Quiet = False,
     skip_non_exports: Annotated[
         bool,
         typer.Option("--skip-non-exports", help="Pass over named files that are no exports, as in a directory."),
@@ -102,6 +111,7 @@ def check(
         server=server,
         profile=profile,
         assume_gate=assume_gate,
+        assume_complete=assume_complete,
         max_size=max_size,
     )
     acceptance = Acceptance(ctx, run, select=select, ignore=ignore, baseline=baseline)
@@ -111,7 +121,7 @@ def check(
     if report.verdicts or not failed:
         read = [*paths, *(each.path for each in report.inputs), baseline, ctx.obj and ctx.obj.path]
         only = fail_on.severities if quiet else None
-        failed |= deliver(report, forms, color, read=read, only=only, statistics=statistics)
+        failed |= deliver(report, forms, color, read=read, only=only, statistics=statistics, group=group.value)
     if failed:
         raise typer.Exit(USAGE)
     raise typer.Exit(fail_on.exit_code({severity for severity in SEVERITIES if report.count(severity)}))

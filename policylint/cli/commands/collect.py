@@ -31,7 +31,7 @@ def collect(
     if output is None:
         write([script])
         return
-    from policylint.cli.files import write_file
+    from policylint.writing.whole import write_file
 
     try:
         write_file(output, [script])

@@ -8,8 +8,9 @@ import typer
 from policylint.cli import completion
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import load_knowledge
-from policylint.cli.options import OwnRules
-from policylint.cli.terminal import fail
+from policylint.cli.options import ListForm, OwnRules
+from policylint.cli.terminal import fail, note
+from policylint.writing.build_logs import harmless
 from policylint.writing.style import printable
 
 
@@ -19,7 +20,7 @@ def identify(agent: str | None, device_type: str | None) -> None:
         if text is not None and not text.strip():
             fail(f"{option} is empty")
     for line in _answer(agent, device_type):
-        typer.echo(printable(line))
+        typer.echo(harmless(printable(line)))
 
 
 def _answer(agent: str | None, device_type: str | None) -> Iterator[str]:
@@ -56,6 +57,9 @@ def devices(
         str | None,
         typer.Option(metavar="TEXT", help="Tell instead which devices have this DeviceType; with --agent, use both."),
     ] = None,
+    output: Annotated[
+        ListForm, typer.Option("--output", "-o", help="Form of the list.", show_choices=True)
+    ] = ListForm.TEXT,
     own_rules: OwnRules = None,
     config: ConfigFile = None,
     no_config: NoConfig = False,
@@ -69,13 +73,20 @@ def devices(
             fail("a device query goes without --agent and --device-type")
         identify(agent, device_type)
         return
-    from policylint.knowledge.query import QueryError, resolve
+    from policylint.knowledge.query import QueryError, select
 
     knowledge = load_knowledge(ctx, own_rules)
     try:
-        targets = resolve(queries or ["all"], knowledge)
+        targets, notes = select(queries or ["all"], knowledge)
     except QueryError as error:
         fail(str(error))
+    for text in notes:
+        note(text)
+    if output is ListForm.JSON:
+        from policylint.pages.json import devices_json
+
+        typer.echo(devices_json(targets, knowledge), nl=False)
+        return
     family = None
     for target in targets:
         if target.family is not family:

@@ -8,6 +8,7 @@ from policylint.cli.accepting import Acceptance
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import session
 from policylint.cli.options import (
+    AssumeComplete,
     AssumeGate,
     Colouring,
     Devices,
@@ -45,6 +46,7 @@ def diff(
     select: Select = None,
     ignore: Ignore = None,
     assume_gate: AssumeGate = None,
+    assume_complete: AssumeComplete = False,
     server: ServerName = None,
     own_rules: OwnRules = None,
     max_size: MaxSize = 64,
@@ -58,7 +60,15 @@ def diff(
     not enforced a warning), 2 that something could not be read or understood.
     """
     forms = outputs("diff", output)
-    run = session(ctx, device, own_rules=own_rules, server=server, assume_gate=assume_gate, max_size=max_size)
+    run = session(
+        ctx,
+        device,
+        own_rules=own_rules,
+        server=server,
+        assume_gate=assume_gate,
+        assume_complete=assume_complete,
+        max_size=max_size,
+    )
     accept = Acceptance(ctx, run, select=select, ignore=ignore, tells=False).of
     paths = paths or []
     if git is not None:

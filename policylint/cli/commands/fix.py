@@ -7,8 +7,10 @@ import typer
 
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import session, told
-from policylint.cli.options import AssumeGate, Colouring, Devices, MaxSize, OwnRules, ServerName
+from policylint.cli.options import AssumeComplete, AssumeGate, Colouring, Devices, MaxSize, OwnRules, ServerName
+from policylint.cli.output import deliver, output_option, outputs
 from policylint.cli.terminal import USAGE, Colour, fail, note, style_for, write
+from policylint.writing.build_logs import harmless_lines
 
 
 class Strategy(StrEnum):
@@ -36,7 +38,9 @@ def fix(
     verify: Annotated[
         bool, typer.Option("--verify", help="Try the changes in memory and say what is cured and what remains.")
     ] = False,
+    output: Annotated[list[str] | None, output_option("fix", "script")] = None,
     assume_gate: AssumeGate = None,
+    assume_complete: AssumeComplete = False,
     server: ServerName = None,
     own_rules: OwnRules = None,
     max_size: MaxSize = 64,
@@ -49,17 +53,27 @@ def fix(
     Exit code 0 means that all refusals are cured by what was printed (or that there were none), 1 that some remain, 2
     that something could not be read or understood.
     """
-    if strategy is None and (apply_ready or verify):
-        fail("--apply-ready and --verify go with a script: choose a --strategy")
-    run = session(ctx, device, own_rules=own_rules, server=server, assume_gate=assume_gate, max_size=max_size)
+    if strategy is None and (apply_ready or verify or output):
+        fail("--apply-ready, --verify and --output go with a script: choose a --strategy")
+    forms = outputs("fix", output)
+    run = session(
+        ctx,
+        device,
+        own_rules=own_rules,
+        server=server,
+        assume_gate=assume_gate,
+        assume_complete=assume_complete,
+        max_size=max_size,
+    )
     fixes = run.fix(*paths)
     failed = told(fixes.unread)
     remain = False
     if strategy is not None:
-        write(f"{line}\n" for line in fixes.script(strategy, what_if=not apply_ready, verified=verify))
-        remain = not all(plan.cures_everything for plan in fixes.plans(strategy))
+        script = fixes.script(strategy, what_if=not apply_ready, verified=verify)
+        failed |= deliver(script, forms, color, read=[*paths, *(own_rules or ())])
+        remain = not all(plan.cures_everything for plan in script.plans)
     elif fixes.subjects:
-        write(fixes.comparison(style_for(color)))
+        write(harmless_lines(fixes.comparison(style_for(color))))
         note("--strategy prints the script of one of them")
     if not fixes.subjects and not failed:
         note("none of these devices is refused because of a policy: nothing to change")

@@ -7,7 +7,7 @@ import typer
 from policylint.cli import completion
 from policylint.cli.configured import ConfigFile, NoConfig, given
 from policylint.cli.judging import session, told
-from policylint.cli.options import AssumeGate, Colouring, Devices, MaxSize, OwnRules, ServerName
+from policylint.cli.options import AssumeComplete, AssumeGate, Colouring, Devices, MaxSize, OwnRules, ServerName
 from policylint.cli.output import deliver, output_option, outputs
 from policylint.cli.terminal import USAGE, Colour, fail
 
@@ -31,6 +31,7 @@ def matrix(
     device: Devices = None,
     output: Annotated[list[str] | None, output_option("matrix", "matrix")] = None,
     assume_gate: AssumeGate = None,
+    assume_complete: AssumeComplete = False,
     server: ServerName = None,
     own_rules: OwnRules = None,
     max_size: MaxSize = 64,
@@ -47,15 +48,26 @@ def matrix(
         fail("give either exports or --property, not both")
     configuration = ctx.obj and ctx.obj.path
     if asked is not None:
-        if given(ctx, "server") or given(ctx, "assume_gate"):
-            fail("--server and --assume-gate go with exports: what is known of a property does not depend on them")
+        if any(given(ctx, option) for option in ("server", "assume_gate", "assume_complete")):
+            fail(
+                "--server, --assume-gate and --assume-complete go with exports: "
+                "what is known of a property does not depend on them"
+            )
         forms = outputs("property", output)
         found = session(ctx, device, own_rules=own_rules).property(asked)
         raise typer.Exit(USAGE if deliver(found, forms, color, read=[configuration]) else 0)
     if not paths:
         fail("nothing to show: name an export, a directory, - for stdin, or a --property")
     forms = outputs("matrix", output)
-    run = session(ctx, device, own_rules=own_rules, server=server, assume_gate=assume_gate, max_size=max_size)
+    run = session(
+        ctx,
+        device,
+        own_rules=own_rules,
+        server=server,
+        assume_gate=assume_gate,
+        assume_complete=assume_complete,
+        max_size=max_size,
+    )
     report = run.check(*paths)
     failed = told(report.unread)
     if report.verdicts:

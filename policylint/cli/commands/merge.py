@@ -7,7 +7,7 @@ import typer
 
 from policylint.cli.configured import ConfigFile, NoConfig, given
 from policylint.cli.judging import session, told
-from policylint.cli.options import AssumeGate, Colouring, Devices, FailOn, MaxSize, OwnRules, ServerName
+from policylint.cli.options import AssumeComplete, AssumeGate, Colouring, Devices, FailOn, MaxSize, OwnRules, ServerName
 from policylint.cli.output import deliver, output_option, outputs
 from policylint.cli.terminal import USAGE, Colour, fail
 
@@ -38,6 +38,7 @@ def merge(
         FailOn, typer.Option(envvar="POLICYLINT_FAIL_ON", help="With --device: least severity that gives exit code 1.")
     ] = FailOn.ERROR,
     assume_gate: AssumeGate = None,
+    assume_complete: AssumeComplete = False,
     server: ServerName = None,
     own_rules: OwnRules = None,
     max_size: MaxSize = 64,
@@ -59,6 +60,7 @@ def merge(
         own_rules=own_rules,
         server=server,
         assume_gate=assume_gate,
+        assume_complete=assume_complete,
         max_size=max_size,
         may_be_for_none=True,
     )

@@ -8,7 +8,7 @@ import typer
 from policylint.cli import completion
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import load_knowledge
-from policylint.cli.options import OwnRules
+from policylint.cli.options import ListForm, OwnRules
 from policylint.cli.terminal import fail
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ def rules(
             metavar="[DIR]", help="The pack to check or test; the one that ships with the program without it."
         ),
     ] = None,
+    output: Annotated[
+        ListForm, typer.Option("--output", "-o", help="Form of the list.", show_choices=True)
+    ] = ListForm.TEXT,
     own_rules: OwnRules = None,
     config: ConfigFile = None,
     no_config: NoConfig = False,
@@ -41,6 +44,13 @@ def rules(
     """List all rules and profiles of benchmarks, show the page of one, or check, test and measure the knowledge."""
     if directory is not None and what not in ("check", "test"):
         fail("a directory goes with check or test")
+    if output is ListForm.JSON:
+        if what is not None:
+            fail("--output json goes with the list of all rules")
+        from policylint.pages.json import rules_json
+
+        typer.echo(rules_json(load_knowledge(ctx, own_rules)), nl=False)
+        return
     match what:
         case "check":
             _check(directory)

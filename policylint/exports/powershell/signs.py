@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from policylint.exports.listing import PROPERTY
+from policylint.exports.listing_lines import PROPERTY
 from policylint.exports.powershell.names import NAMED, RUNS_TEXT
 
 _BEFORE = re.compile(r"(?:.*[;{(|&=!\]])?[ \t\u00a0]*(?:[&.][ \t]*)?['\"]?(?:[\w.]+\\)?")

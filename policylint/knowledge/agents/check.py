@@ -7,7 +7,6 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from policylint.knowledge import Knowledge
 from policylint.knowledge.agents.builds import build_of, number_of
-from policylint.knowledge.agents.reading import is_version, within
 from policylint.knowledge.pack.reading import At, Entry
 from policylint.knowledge.pack.schema.agents import (
     AgentsFile,
@@ -17,6 +16,7 @@ from policylint.knowledge.pack.schema.agents import (
     PatternEntry,
     VersionRule,
 )
+from policylint.knowledge.releases import is_version, within
 
 
 def check_agents(file: Entry, knowledge: Knowledge) -> None:

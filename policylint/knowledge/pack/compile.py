@@ -1,35 +1,38 @@
-"""Write the compiled form of a data pack beside its TOML files: `python -m policylint.knowledge.pack.compile [DIR]`.
+"""The compiled form of a data pack, as text and beside its TOML files.
 
-The compiled form saves start-up time and decides nothing: `load` uses it only while its digest matches every file.
+It saves start-up time and decides nothing: `load` uses it only while its checksum is that of the files.
 """
 
 import json
-import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
-from policylint.knowledge import COMPILED, compile_pack, pack_directory
+from policylint.knowledge import COMPILED, compile_pack
 from policylint.knowledge.digest import digest
+from policylint.writing.whole import write_file
 
 
-def compiled_text(directory: Path) -> str:
-    """Return the text of the compiled form. Raises `pack.PackError`."""
-    form = {"digest": digest(directory), **compile_pack(directory)}
-    # one top-level key a line, so that a change to one part of the pack is a small difference
+def compiled(directory: Path) -> dict[str, Any]:
+    """Return the compiled form of a pack, and from which files it is. Raises `pack.PackError`."""
+    # before the files are read: one that changes meanwhile must not pass for what was read
+    checksum = digest(directory)
+    return {"digest": checksum, **compile_pack(directory)}
+
+
+def compiled_text(form: dict[str, Any]) -> str:
+    """Write a compiled form, with one key of the top level on a line."""
     lines = (f"{json.dumps(key)}: {_compact(value)}" for key, value in form.items())
     return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def keep(form: dict[str, Any], directory: Path) -> None:
+    """Keep a compiled form beside the files it is from. Where nothing can be written, each start takes longer."""
+    with suppress(OSError):
+        write_file(directory / COMPILED, [compiled_text(form)])
 
 
 def _compact(value: object) -> str:
     if isinstance(value, list):
         return "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False, separators=(",", ":")) for item in value) + "\n]"
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def main() -> None:
-    """Compile the pack of the directory given, by default the shipped one."""
-    directory = Path(sys.argv[1]) if len(sys.argv) > 1 else pack_directory()
-    (directory / COMPILED).write_text(compiled_text(directory), encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -99,8 +99,9 @@ def _servers(files: PackFiles, report: ReportError) -> list[dict[str, Any]]:
                 statement = getattr(model, name)
                 if statement is not None:
                     check_sources(entry, files.sources, statement.sources, (name,))
-            for number, note in enumerate(model.notes):
-                check_sources(entry, files.sources, note.sources, ("notes", number))
+            for part in ("notes", "facts"):
+                for number, fact in enumerate(getattr(model, part)):
+                    check_sources(entry, files.sources, fact.sources, (part, number))
     return [_plain(entry) for entry in files.servers.values()]
 
 

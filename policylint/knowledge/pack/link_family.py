@@ -9,7 +9,8 @@ from packaging.version import InvalidVersion, Version
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.pack import schema
 from policylint.knowledge.pack.reading import At, Entry, PackError, ReportError, guarded
-from policylint.knowledge.pack.written_values import check_pattern, check_support
+from policylint.knowledge.pack.statements import check_conditions, check_merging
+from policylint.knowledge.pack.written_values import check_support
 
 SPAN = "@span"
 """In the sources of a support statement: the sources of the span that the release belongs to."""
@@ -60,9 +61,10 @@ class FamilyLinker:
             "name": model.name,
             "tags": model.tags,
             "common": model.common,
+            "numbered_by": model.numbered_by,
             "note": model.note,
             "aliases": {},
-            "sold_as": model.sold_as,
+            "sold_as": [word.casefold() for word in model.sold_as],
             "hardware": self._hardware(),
             "spans": [
                 span.model_dump(mode="json", exclude_defaults=True, exclude={"releases"}) for span in model.spans
@@ -142,7 +144,7 @@ class FamilyLinker:
             with guarded(self._report):
                 check_sources(self.entry, self._sources, statement.sources, at)
                 if isinstance(statement, schema.Merging):
-                    self._check_merging(statement, at)
+                    check_merging(self.entry, statement, at, self._known)
                 fact = statement.model_dump(mode="json", exclude={"versions"}, exclude_defaults=True)
                 for release in self._covered(statement.versions, at):
                     if facts[release] is not None:
@@ -153,45 +155,20 @@ class FamilyLinker:
             self._report(self.entry.error(("provisioning", 0), f"provisioning of {missing} is not stated"))
         return facts
 
-    def _check_merging(self, statement: schema.Merging, at: At) -> None:
-        for name in (*statement.properties, *statement.needs, *statement.needs.values()):
-            known = self._known.get(name)
-            if known is None or known.kind != "device" or known.stricter == "none":
-                raise self.entry.error(at, f"{name} is no property whose values could be merged")
-        for needed in statement.needs.values():
-            if self._known[needed].type != "bool":
-                raise self.entry.error((*at, "needs"), f"{needed} is neither True nor False, so nothing can need it")
-
     def _many_facts(self, name: str) -> list[Compiled]:
         facts = []
         for index, statement in enumerate(getattr(self.model, name)):
             at = (name, index)
             with guarded(self._report):
                 check_sources(self.entry, self._sources, statement.sources, at)
-                if isinstance(statement, schema.Certificates):
-                    self._check_certificates(statement, at)
                 if isinstance(statement, schema.KnownBug):
-                    self._check_conditions(statement, at)
+                    check_conditions(self.entry, statement, at, self._known)
                 fact = statement.model_dump(mode="json", exclude_defaults=True)
                 facts.append({**fact, "releases": self._covered(statement.versions, at)})
         return facts
 
-    def _check_certificates(self, statement: schema.Certificates, at: At) -> None:
-        """Refuse a statement that a finding could not put into words."""
-        judged = [name for name in ("incomplete", "roots", "refuses") if getattr(statement, name)]
-        if judged and not (statement.evidence and statement.note):
-            raise self.entry.error(at, f"{judged[0]} needs a note and its evidence")
-        if len(judged) > 1:
-            raise self.entry.error(at, f"{' and '.join(judged)} are told apart: a statement with sources each")
-
     def _label(self, release: int) -> str:
         return f"{self.model.family} {self._releases[release]['version']}"
-
-    def _check_conditions(self, bug: schema.KnownBug, at: At) -> None:
-        for index, pattern in enumerate(bug.when):
-            if pattern.property not in self._known:
-                raise self.entry.error((*at, "when", index), f"{pattern.property} is no property")
-            check_pattern(self.entry, pattern, (*at, "when", index), self._known[pattern.property])
 
     def _conflicts(self) -> list[Compiled]:
         found = []

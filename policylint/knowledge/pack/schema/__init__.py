@@ -2,7 +2,6 @@
 
 from policylint.knowledge.pack.schema.base import Model, Pack, Source, Versions
 from policylint.knowledge.pack.schema.devices import (
-    Certificates,
     FamilyFile,
     Inheritance,
     KnownBug,
@@ -16,7 +15,6 @@ from policylint.knowledge.pack.schema.rules import Pattern, RuleFile
 from policylint.knowledge.pack.schema.servers import ServerEntry, Servers
 
 __all__ = [
-    "Certificates",
     "ControlEntry",
     "EvidenceFile",
     "FamilyFile",

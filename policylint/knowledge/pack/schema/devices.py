@@ -1,8 +1,8 @@
 """The shape of a file in devices/."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from policylint.knowledge.pack.schema.base import Evidence, Model, SourceId, Sources, Text, Versions
 from policylint.knowledge.pack.schema.rules import Pattern
@@ -81,6 +81,16 @@ class Certificates(Statement):
     note: str | None = None
     evidence: Evidence | None = None
     sources: Sources
+
+    @model_validator(mode="after")
+    def _can_be_told(self) -> Self:
+        """Refuse a statement that a finding could not put into words."""
+        judged = [name for name in ("incomplete", "roots", "refuses") if getattr(self, name)]
+        if judged and not (self.evidence and self.note):
+            raise ValueError(f"{judged[0]} needs a note and its evidence")
+        if len(judged) > 1:
+            raise ValueError(f"{' and '.join(judged)} are told apart: a statement with sources each")
+        return self
 
 
 class KnownFact(Statement):
@@ -211,13 +221,14 @@ class Inheritance(Statement):
 class FamilyFile(Model):
     """One file of devices/: a client line.
 
-    `common` marks a line that most organisations see. `sold_as` lists the words that names of its hardware begin with,
-    so that a query such as "iPhone 15" is not taken for a version.
+    `common` marks a line that most organisations see. `numbered_by` is the platform whose version numbers its releases
+    bear. `sold_as` lists the words that names of its hardware begin with, so that "iPhone 15" is no version.
     """
 
     family: Text
     name: Text
     common: bool = False
+    numbered_by: Text | None = None
     tags: list[Text] = []
     note: str | None = None
     aliases: dict[str, Text] = {}

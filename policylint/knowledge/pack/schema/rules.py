@@ -71,7 +71,7 @@ Outcome = Literal[
     "switch-missing", "blocks", "blocks-some", "not-enforced", "partly-enforced", "cannot-provision", "never-fetches",
     "must-be", "unmet", "gate-missing", "beyond-limits", "changes-meaning", "newly-refused", "acts-ungated", "unknown",
     "no-effect", "moot", "enterprise-cal", "cannot-connect", "server-unsupported", "server-unknown", "not-on-server",
-    "waiver-expired", "waiver-unused", "not-literal", "uncertain", "assumed",
+    "known-bug", "server-bug", "waiver-expired", "waiver-unused", "not-literal", "uncertain", "assumed",
     "no-default", "several-defaults", "alike", "name-twice", "control-not-met", "control-not-shown",
     "chain-incomplete", "chain-taken-for-complete", "chain-order", "chain-root-sent", "chain-stranger",
     "certificate-expired", "certificate-expires", "certificate-name", "certificate-self-signed", "certificate-weak",

@@ -32,7 +32,8 @@ class ServerEntry(Model):
     """One [[servers]] table.
 
     `has` lists the releases of Exchange (as `first_exchange` of a property names them) whose properties exist there.
-    `refused_answer` is what a client gets that answered "in part", `no_policy_key` one that never provisioned.
+    `refused_answer` is what a client gets that answered "in part", `no_policy_key` one that never provisioned. Each run
+    for a server prints its `notes`; its `facts` are for its page only.
     """
 
     id: Text
@@ -44,6 +45,7 @@ class ServerEntry(Model):
     refused_answer: ServerFact | None = None
     no_policy_key: ServerFact | None = None
     notes: list[ServerFact] = []
+    facts: list[ServerFact] = []
     cmdlets: Cmdlets | None = None
 
 

@@ -1,0 +1,27 @@
+"""Reads bytes whose number nobody vouches for, and tells archives by the first of them."""
+
+from typing import BinaryIO, Protocol
+
+GZIP = b"\x1f\x8b"
+ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", GZIP)
+"""How ZIP archives, empty ones too, and gzip archives begin; `containers` unpacks them."""
+
+_CHUNK = 1 << 20
+
+
+class Readable(Protocol):
+    """Whatever gives bytes, at most as many as it is asked for, and none at its end."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes."""
+        ...
+
+
+def read_at_most(stream: Readable | BinaryIO, most: int) -> bytes:
+    """Read a stream to its end, but no more than `most` bytes; no memory is taken before there are bytes for it."""
+    chunks: list[bytes] = []
+    left = most
+    while left > 0 and (chunk := stream.read(min(left, _CHUNK))):
+        chunks.append(chunk)
+        left -= len(chunk)
+    return b"".join(chunks)

@@ -1,0 +1,70 @@
+function Merge-MobileDevicePolicy {
+    <#
+    .SYNOPSIS
+    Shows the policy that a user with several Exchange accounts on one phone ends up with.
+    .DESCRIPTION
+    Every policy that comes through the pipeline is one account of the user. Returns a PolicyLint.MergedSetting for each
+    setting: its value, and which account decided it.
+    .PARAMETER InputObject
+    Policies from the pipeline, one for each account.
+    .PARAMETER Path
+    Files, one for each account, in place of objects; FILE#POLICY names one policy of a file.
+    .PARAMETER Device
+    The devices to judge for, as the program takes them: a family, an alias (wp7), a range such as 'ios>=17', 'all'.
+    .PARAMETER Server
+    The server, such as online or exchange-2019.
+    .PARAMETER Config
+    The configuration file of the program.
+    .PARAMETER Rules
+    Folders with rules and devices of your own.
+    .EXAMPLE
+    Get-MobileDeviceMailboxPolicy | Where-Object Name -in 'Default', 'Executives' | Merge-MobileDevicePolicy
+    .EXAMPLE
+    Merge-MobileDevicePolicy -Path contoso.xml, fabrikam.xml -Device ios
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'Object')]
+    param(
+        [Parameter(ValueFromPipeline, ParameterSetName = 'Object')] [object] $InputObject,
+        [Parameter(Mandatory, ParameterSetName = 'Path')] [string[]] $Path,
+        [string[]] $Device,
+        [string] $Server,
+        [string] $Config,
+        [string[]] $Rules
+    )
+    begin { $collected = New-Object System.Collections.Generic.List[object] }
+    process { if ($null -ne $InputObject) { $collected.Add($InputObject) } }
+    end {
+        $folder = $null
+        try {
+            $files = if ($Path) { (Get-PolicyInput -Path $Path).Arguments } else {
+                if ($collected.Count -lt 2) {
+                    Stop-WithError -Message 'A merge needs two policies at least, one for each account.' -Id 'NoPolicy' -Category InvalidArgument
+                }
+                $folder = Join-Path ([System.IO.Path]::GetTempPath()) ([guid]::NewGuid().ToString())
+                $null = New-Item -ItemType Directory -Path $folder
+                for ($index = 0; $index -lt $collected.Count; $index++) {
+                    $file = Join-Path $folder ('account-{0:d4}.clixml' -f ($index + 1))
+                    [System.IO.File]::WriteAllText($file, (ConvertTo-PolicyText -InputObject $collected[$index]))
+                    $file
+                }
+            }
+            $arguments = @('merge', '--output=json') + @(Get-CommonArgument -Bound $PSBoundParameters) + @('--') + @($files)
+            $merged = Invoke-Program -Arguments $arguments -Target $collected.ToArray()
+        }
+        finally { if ($folder) { Remove-Item -LiteralPath $folder -Recurse -Force } }
+        if ($null -eq $merged) { return }
+        $named = @{}
+        foreach ($account in @($merged.accounts)) { $named[$account.account] = $account.policy }
+        foreach ($setting in @($merged.settings)) {
+            [pscustomobject]@{
+                PSTypeName = 'PolicyLint.MergedSetting'
+                Property   = $setting.property
+                Effective  = $setting.effective
+                From       = [string[]] @($setting.from | ForEach-Object { $named[$_] })
+                Conflict   = $setting.conflict
+                Scope      = $setting.scope
+                Accounts   = @($setting.accounts)
+            }
+        }
+    }
+}

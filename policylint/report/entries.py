@@ -1,0 +1,111 @@
+"""What a report says, put together by what it is about: one entry for a setting with a value, errors first.
+
+Policies that share a setting share its entry, and so do the clients that fare alike with it. What is said of the policy
+itself, and not of a client, is said once for all policies it is true of.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from policylint.judging.findings import SEVERITIES, Finding
+from policylint.judging.report import Report, Verdicts
+
+
+@dataclass(slots=True)
+class Said:
+    """One thing that is said, by the first finding that says it, and all findings that say the same."""
+
+    first: Finding
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Entry:
+    """What is said of one setting and value (or by one rule, where it is of none), the gravest first."""
+
+    title: str
+    said: dict[tuple[Any, ...], Said] = field(default_factory=dict)
+
+    @property
+    def severity(self) -> str:
+        """The gravest severity in it."""
+        return min((each.first.rule.severity for each in self.said.values()), key=SEVERITIES.index)
+
+
+@dataclass(slots=True)
+class Idle:
+    """Clients that do nothing of what some policies ask: a mask of them, and those policies."""
+
+    mask: int
+    policies: list[Verdicts] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Entries:
+    """All entries, the gravest first; the clients that do nothing; how many findings do not count."""
+
+    entries: list[Entry]
+    idle: list[Idle]
+    waived: int
+
+
+def entries_of(report: Report) -> Entries:
+    """Put together what a report says. Findings that are waived are counted only."""
+    idle: dict[int, Idle] = {}
+    found: dict[tuple[Any, ...], Entry] = {}
+    waived = 0
+    for verdicts in report.verdicts:
+        doing_nothing = _doing_nothing(verdicts, report)
+        if doing_nothing:
+            idle.setdefault(doing_nothing, Idle(doing_nothing)).policies.append(verdicts)
+        for finding in verdicts.findings:
+            if finding.waived is not None:
+                waived += 1
+            elif told := _without(finding, doing_nothing):
+                _add(found, told)
+    ordered = sorted(found.values(), key=lambda entry: SEVERITIES.index(entry.severity))
+    for entry in ordered:
+        entry.said = dict(sorted(entry.said.items(), key=lambda item: SEVERITIES.index(item[1].first.rule.severity)))
+    return Entries(ordered, list(idle.values()), waived)
+
+
+def _add(found: dict[tuple[Any, ...], Entry], finding: Finding) -> None:
+    of_the_policy = not finding.ruling.mask or not finding.known or finding.rule.severity == "note"
+    if of_the_policy and finding.rule.severity == "note" and not finding.ruling.reasons:
+        key: tuple[Any, ...] = (finding.rule.id,)
+        title = ""
+    elif finding.known is not None:
+        value = (finding.value.__class__, finding.value) if finding.raw is None else finding.raw
+        key = (finding.known.key, value)
+        title = finding.name or finding.known.key
+    else:
+        key = (finding.rule.id, finding.name)
+        title = finding.name or ""
+    entry = found.setdefault(key, Entry(title))
+    say = (finding.rule.id,) if len(key) == 1 else (finding.rule.id, finding.headline, finding.ruling.reasons)
+    entry.said.setdefault(say, Said(finding)).findings.append(finding)
+
+
+def _doing_nothing(verdicts: Verdicts, report: Report) -> int:
+    """Return the targets that get in and do none of several things that are asked of them."""
+    met, partly, unmet, unknown = verdicts.demands(report.targets)
+    let_in = verdicts.access.get("let-in", 0) | verdicts.access.get("maybe", 0)
+    return sum(
+        1 << bit
+        for bit in report.targets.bits(let_in)
+        if unmet[bit] > 1 and not met[bit] and not partly[bit] and not unknown[bit]
+    )
+
+
+def _without(finding: Finding, mask: int) -> Finding | None:
+    """Return what a finding says beside that some clients do nothing; None where that is all of it."""
+    if finding.rule.effect != "not-enforced" or not finding.ruling.mask & mask:
+        return finding
+    left = finding.ruling.mask & ~mask
+    return replace(finding, ruling=finding.ruling.narrowed(left)) if left else None
+
+
+def names(findings: Iterable[Finding]) -> list[str]:
+    """List what the policies are called that some findings are about, each once."""
+    return list(dict.fromkeys(finding.about.name for finding in findings))

@@ -1,0 +1,154 @@
+"""Entries as text: what was found about each setting, with the clients, the reasons and the policies beneath."""
+
+from collections.abc import Iterable, Iterator
+
+from policylint.judging.findings import Finding, Ruling, shown
+from policylint.judging.report import Report
+from policylint.knowledge import Source
+from policylint.knowledge.families import first_sentence
+from policylint.report.entries import Entries, Entry, Idle, Said, names
+from policylint.report.excerpt import excerpt
+from policylint.report.words import gate_text, reasons
+from policylint.writing.style import SEVERITY_COLOURS, Look, number, printable, quoted
+from policylint.writing.table import wrap
+
+MOST = 50
+"""Entries beyond these are counted only."""
+_NAMED = 3
+_IN_FULL = 12
+"""More entries than these are told in short, without reasons, sources and the lines of the export."""
+
+
+def grouped(found: Entries, report: Report, look: Look) -> Iterator[str]:
+    """Yield the entries in lines, the gravest first, and what does not count as one line."""
+    advice = [entry for entry in found.entries if not entry.title]
+    settings = [entry for entry in found.entries if entry.title]
+    in_short = len(settings) > _IN_FULL
+    for entry in settings[:MOST]:
+        yield from _in_short(entry, look) if in_short else _entry(entry, look)
+    if in_short:
+        yield from _wrapped(_more(len(settings)), look, "")
+        yield "\n"
+    for idle in found.idle:
+        yield from _idle(idle, report, look)
+    for entry in advice:
+        for said in entry.said.values():
+            yield from _advice(said, look)
+    if advice:
+        yield "\n"
+    if found.waived:
+        yield f"{number(found.waived, 'finding')} waived or in the baseline (--group line prints them)\n\n"
+
+
+def _more(count: int) -> str:
+    reasons_are = "Reasons and sources: policylint explain SETTING, or --group line for every finding."
+    return f"And {number(count - MOST, 'setting')} more. {reasons_are}" if count > MOST else reasons_are
+
+
+def _entry(entry: Entry, look: Look) -> Iterator[str]:
+    """Tell all about a setting: the line of the export, reasons, the fix, the first source."""
+    title = _title(entry)
+    yield f"{_kind(entry.severity, look)}  {look.style.bold(printable(title))}\n"
+    is_quoted = False
+    for said in entry.said.values():
+        finding = said.first
+        yield from _wrapped(f"{finding.rule.id} {_beneath(title, finding.headline)}", look, "  ")
+        for reason in reasons(finding.ruling):
+            yield from _wrapped(reason, look, "    ")
+        if finding.gate_mark is not None:
+            gate = gate_text(finding, finding.about.place(finding.gate_mark).line)
+            if gate:
+                yield from _wrapped(gate, look, "    ")
+        if finding.ruling.answer:
+            yield from _wrapped(f"answer: {finding.ruling.answer}", look, "    ")
+        yield from _wrapped(_where(said.findings), look, "    ")
+        if not is_quoted and finding.rule.severity != "note":
+            is_quoted = True
+            yield from _quoted(finding, look)
+        if finding.fix:
+            # a command stays on one line: it is there to be copied
+            yield f"    fix: {finding.fix}\n"
+        if finding.ruling.sources:
+            yield f"    {_sources(finding.ruling, look)}\n"
+    yield "\n"
+
+
+def _in_short(entry: Entry, look: Look) -> Iterator[str]:
+    """Tell what is said of a setting, and where."""
+    title = _title(entry)
+    findings = [finding for said in entry.said.values() for finding in said.findings]
+    lines = _wrapped(f"{title}  {_where(findings)}", look, "         ")
+    yield f"{_kind(entry.severity, look)}  {next(lines).lstrip()}"
+    yield from lines
+    for said in entry.said.values():
+        yield from _wrapped(f"{said.first.rule.id} {_beneath(title, said.first.headline)}", look, "  ")
+
+
+def _title(entry: Entry) -> str:
+    first = next(iter(entry.said.values())).first
+    if first.known is None:
+        return entry.title
+    return f"{entry.title} {first.raw if first.raw is not None else shown(first.value)}"
+
+
+def _kind(severity: str, look: Look) -> str:
+    return look.style.paint(severity, SEVERITY_COLOURS[severity])
+
+
+def _beneath(title: str, headline: str) -> str:
+    """Leave out of a headline what stands above it already."""
+    text = headline.replace(f" because of {title}", "")
+    return text.removeprefix(f"{title} is ").removeprefix(f"{title} ")
+
+
+def _quoted(finding: Finding, look: Look) -> Iterator[str]:
+    place = finding.place
+    quote, carets = excerpt(finding.document.line(place.line), place, look.style, max(60, look.width - 16))
+    painted = look.style.paint(carets, SEVERITY_COLOURS[finding.rule.severity])
+    for line in f"{quote}{painted}".splitlines()[1:]:
+        yield f"    {line}\n"
+
+
+def _advice(said: Said, look: Look) -> Iterator[str]:
+    finding = said.first
+    messages = {each.message for each in said.findings}
+    text = finding.message if len(messages) == 1 else first_sentence(finding.rule.entry["meaning"])
+    told = f"{finding.rule.id} {text} (in {_listed(names(said.findings))})"
+    lines = _wrapped(told, look, "      ")
+    yield f"{_kind(finding.rule.severity, look)}  {next(lines).lstrip()}"
+    yield from lines
+
+
+def _idle(idle: Idle, report: Report, look: Look) -> Iterator[str]:
+    title = f"{report.targets.fold(idle.mask)} does nothing of what is asked"
+    yield f"{_kind('warning', look)}  {look.style.bold(printable(title))}\n"
+    yield from _wrapped(f"in {_listed([policy.about.name for policy in idle.policies])}", look, "  ")
+    yield "\n"
+
+
+def _where(findings: list[Finding]) -> str:
+    """Name the policies, the first with its place."""
+    place = findings[0].place
+    at = f"{printable(place.path)}:{place.line}:{place.column}"
+    return f"in {_listed(names(findings))} ({at})"
+
+
+def _listed(many: list[str]) -> str:
+    listed = ", ".join(map(quoted, many[:_NAMED]))
+    return listed if len(many) <= _NAMED else f"{listed} and {len(many) - _NAMED} more"
+
+
+def _sources(ruling: Ruling, look: Look) -> str:
+    first, *more = ruling.sources
+    also = f", and {len(more)} more (policylint explain)" if more else ""
+    return f"source: {_source(first, look)}{also}"
+
+
+def _source(source: Source, look: Look) -> str:
+    named = look.style.link(f"[{source.id}]", source.url)
+    return f"{named} {(source.date or '')[:7]}".strip()
+
+
+def _wrapped(text: str, look: Look, indent: str) -> Iterator[str]:
+    lines: Iterable[str] = wrap(printable(text), max(40, look.width - len(indent)))
+    return (f"{indent}{line}\n" for line in lines)

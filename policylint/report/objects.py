@@ -1,0 +1,121 @@
+"""Findings and verdicts as JSON: what all reports that hold some write of them.
+
+They are written as they are made: a report on thousands of policies is never held as one text, and what policies share
+is put into JSON once and kept.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from policylint import values
+from policylint.exports.record import Place
+from policylint.judging.findings import Finding, Ruling
+from policylint.judging.report import Report, Verdicts
+from policylint.judging.targets import TargetSet
+from policylint.knowledge import Source
+from policylint.writing.json import dumps, inner
+
+
+class Writer:
+    """Writes findings and verdicts, each as a JSON object on one line."""
+
+    def __init__(self, targets: TargetSet):
+        self._targets = targets
+        self._labels = [f'"target": {dumps(target.label)}, "verdict": ' for target in targets.targets]
+        self._parts: dict[tuple[Any, ...], tuple[str, str, str]] = {}
+
+    def findings(self, verdicts: Verdicts, *, with_fix: bool = True) -> Iterator[str]:
+        """Yield the findings of one policy, which may draw on several files."""
+        subject = verdicts.about
+        name, paths = dumps(subject.name), {subject.document.path: dumps(subject.document.path)}
+        for finding in verdicts.findings:
+            rule, what, sources = self._shared(finding)
+            place = finding.place
+            at = location(place, paths.get(place.path) or dumps(place.path))
+            yield (
+                f'{{{rule}, "policy": {name}, {what}, "fix": {dumps(finding.fix if with_fix else None)}, {sources}, '
+                f'"location": {at}, "fingerprint": "{finding.fingerprint}", "waived": {_waived(finding)}}}'
+            )
+
+    def _shared(self, finding: Finding) -> tuple[str, str, str]:
+        """Return the three parts of a finding that do not depend on the policy."""
+        parts = self._parts.get(finding.wording)
+        if parts is None:
+            rule = finding.rule
+            about = {"rule": rule.id, "name": rule.name, "severity": rule.severity, "effect": rule.effect}
+            what = content(finding)
+            sources = {"sources": what.pop("sources")}
+            parts = self._parts[finding.wording] = (inner(about), inner(what), inner(sources))
+        return parts
+
+    def verdicts(self, verdicts: Verdicts) -> Iterator[str]:
+        """Yield a row for each target of one policy."""
+        name, targets = dumps(verdicts.policy.name), self._targets
+        rows = zip(
+            self._labels,
+            verdicts.by_target(targets),
+            verdicts.access_by_target(targets),
+            zip(*verdicts.demands(targets), strict=True),
+            zip(*verdicts.counts(targets), strict=True),
+            strict=True,
+        )
+        for label, verdict, access, (met, partly, unmet, unsure), (errors, warnings, unknown) in rows:
+            demands = f'{{"met": {met}, "partly": {partly}, "not": {unmet}, "unknown": {unsure}}}'
+            yield (
+                f'{{"policy": {name}, {label}"{verdict}", "access": "{access}", "demands": {demands}, '
+                f'"errors": {errors}, "warnings": {warnings}, "unknown": {unknown}}}'
+            )
+
+
+def location(place: Place, path: str) -> str:
+    """Write a place whose path is in JSON already."""
+    _, line, column, end_line, end_column = place
+    return f'{{"path": {path}, "line": {line}, "column": {column}, "end_line": {end_line}, "end_column": {end_column}}}'
+
+
+def _waived(finding: Finding) -> str:
+    waived = finding.waived
+    return "null" if waived is None else dumps({"by": waived.by, "reason": waived.reason, "expires": waived.expires})
+
+
+def content(finding: Finding) -> dict[str, Any]:
+    """Return what a finding says that does not depend on the policy, as far as it is no matter of its rule."""
+    return {
+        "property": finding.known.key if finding.known else None,
+        "spelling": finding.name,
+        "value": values.to_json(finding.value),
+        "targets": [target.label for target in finding.targets],
+        "evidence": finding.ruling.evidence,
+        "message": finding.message,
+        "reasons": _reasons(finding.ruling),
+        "answer": finding.ruling.answer,
+        "key": finding.ruling.key or None,
+        "sources": [_source(source) for source in finding.ruling.sources],
+    }
+
+
+def _reasons(ruling: Ruling) -> list[dict[str, Any]]:
+    return [
+        {
+            "targets": [target.label for target in ruling.targets.members(reason.mask)],
+            "note": reason.note,
+            "evidence": reason.evidence,
+            "sources": [source.id for source in reason.sources],
+        }
+        for reason in ruling.reasons
+    ]
+
+
+def _source(source: Source) -> dict[str, str | None]:
+    return {"id": source.id, "title": source.title, "url": source.url, "date": source.date}
+
+
+def summary(report: Report) -> dict[str, int]:
+    """Count the findings by severity; waived ones apart."""
+    return {
+        "errors": report.count("error"),
+        "warnings": report.count("warning"),
+        "notes": report.count("note"),
+        "unknown": report.unknown,
+        "waived": report.waived,
+    }

@@ -1,0 +1,87 @@
+"""The scorecard: for each policy, which clients get in and how much of what is asked they do, the gravest first."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from policylint.judging.report import ACCESS, Report, Verdicts
+from policylint.writing.style import Look, number, printable, quoted
+from policylint.writing.table import wrap
+
+_COLOURS = {"cannot-connect": "red", "refused": "red", "refused-on-some": "red", "maybe": "yellow", "let-in": "green"}
+_GRAVEST = ("cannot-connect", "refused", "refused-on-some", "maybe", "let-in", "not-applicable")
+_MOST_POLICIES = 40
+"""More policies than these that fare differently are counted and not shown."""
+_NAMED = 3
+
+
+class Row(NamedTuple):
+    """Clients that fare alike: their access, how many demands are met, met in part, not met, unknown."""
+
+    access: str
+    demands: tuple[int, int, int, int]
+    clients: str
+
+
+def scorecard(report: Report, look: Look) -> Iterator[str]:
+    """Yield the scorecard in lines. Policies that fare alike share a part of it."""
+    alike: dict[tuple[Row, ...], list[Verdicts]] = {}
+    for verdicts in report.verdicts:
+        alike.setdefault(tuple(rows(verdicts, report)), []).append(verdicts)
+    parts = sorted(alike.items(), key=lambda part: _gravity(part[0]))
+    yield look.style.bold("Who gets in, and how much of what is asked is done") + "\n"
+    widest = max((len(demands_text(row.demands)) for part, _ in parts for row in part), default=0)
+    for shown_rows, members in parts[:_MOST_POLICIES]:
+        yield _called(members) + "\n"
+        for row in shown_rows:
+            yield from _line(row, widest, look)
+    if len(parts) > _MOST_POLICIES:
+        left = sum(len(members) for _, members in parts[_MOST_POLICIES:])
+        yield f"and {number(left, 'policy', 'policies')} more: -o csv=FILE or policylint matrix shows all\n"
+
+
+def rows(verdicts: Verdicts, report: Report) -> list[Row]:
+    """Return how the clients fare with a policy, the gravest first. Those that use no mailbox policy are left out."""
+    counts = list(zip(*verdicts.demands(report.targets), strict=True))
+    masks: dict[tuple[str, tuple[int, int, int, int]], int] = {}
+    for access, mask in verdicts.access.items():
+        if access == "not-applicable":
+            continue
+        for bit in report.targets.bits(mask):
+            key = (access, counts[bit])
+            masks[key] = masks.get(key, 0) | 1 << bit
+    found = [Row(access, demands, report.targets.fold(mask)) for (access, demands), mask in masks.items()]
+    return sorted(found, key=_row_gravity)
+
+
+def _row_gravity(row: Row) -> tuple[int, int, int, int]:
+    _, partly, unmet, unknown = row.demands
+    return _GRAVEST.index(row.access), -unmet, -partly, -unknown
+
+
+def _gravity(part: tuple[Row, ...]) -> tuple[int, int, int, int]:
+    return min(map(_row_gravity, part), default=(len(ACCESS), 0, 0, 0))
+
+
+def _called(members: list[Verdicts]) -> str:
+    named = ", ".join(quoted(verdicts.about.name) for verdicts in members[:_NAMED])
+    return named if len(members) <= _NAMED else f"{named} and {len(members) - _NAMED} more"
+
+
+def demands_text(demands: tuple[int, int, int, int]) -> str:
+    """Say how much of what is asked is done: `6 of 8, 1 partly, 1 unknown`."""
+    met, partly, unmet, unknown = demands
+    total = sum(demands)
+    if not total:
+        return "nothing asked"
+    parts = [f"{met} of {total}"]
+    parts += [f"{count} {word}" for count, word in ((partly, "partly"), (unmet, "not"), (unknown, "unknown")) if count]
+    return ", ".join(parts)
+
+
+def _line(row: Row, widest: int, look: Look) -> Iterator[str]:
+    access = look.style.paint(f"{row.access:15}", _COLOURS.get(row.access))
+    indent = 2 + 15 + 2 + widest + 2
+    first, *more = wrap(printable(row.clients), max(24, look.width - indent))
+    yield f"  {access}  {demands_text(row.demands):{widest}}  {first}\n"
+    for line in more:
+        yield f"{'':{indent}}{line}\n"

@@ -1,0 +1,45 @@
+"""JSON in any script, a piece a line, with nothing in it that acts on who shows it."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from policylint.writing.build_logs import COMMAND_ANYWHERE
+
+
+def dumps(value: Any) -> str:
+    """Write a value on one line, in any script.
+
+    What would act on a terminal or a build log that shows the line is escaped, which loses nothing.
+    """
+    text = json.dumps(value, ensure_ascii=False)
+    if "##" in text:
+        text = COMMAND_ANYWHERE.sub(r"\\u0023", text)
+    if not text.isprintable():
+        text = "".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in text)
+    return text
+
+
+def inner(entry: dict[str, Any]) -> str:
+    """Write the members of an object without its braces."""
+    return dumps(entry)[1:-1]
+
+
+def members(entry: dict[str, Any]) -> str:
+    """Write members of a document that are not its last, each on a line."""
+    return "".join(f"  {dumps(key)}: {dumps(value)},\n" for key, value in entry.items())
+
+
+def array(name: str, items: Iterable[str]) -> Iterator[str]:
+    """Write a member of a document that is not its last: a list with each of its entries on a line."""
+    yield f'  "{name}": ['
+    separator = "\n    "
+    for item in items:
+        yield separator + item
+        separator = ",\n    "
+    yield "\n  ],\n" if separator.startswith(",") else "],\n"
+
+
+def tool(program: str, knowledge: str, as_of: str) -> dict[str, Any]:
+    """Say which program made a document, with which knowledge."""
+    return {"version": program, "knowledge": {"version": knowledge, "as_of": as_of}}
