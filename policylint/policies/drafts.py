@@ -82,7 +82,8 @@ def policies_of(document: ScriptDocument, catalogue: Catalogue, build: Callable[
     if refused and not found:
         cmdlet, first = refused[0]
         place = document.place(first.mark)
-        message = f"{cmdlet} cannot be read from this script: {first.detail}"
+        what = "log of the Hybrid Configuration Wizard" if document.format == "hcw-log" else "script"
+        message = f"{cmdlet} cannot be read from this {what}: {first.detail}"
         raise CommandError(message, path=document.path, line=place.line, column=place.column, advised=True)
     for cmdlet, each in refused:
         _tell(found, Problem("not-literal", cmdlet, each.detail, each.mark))
