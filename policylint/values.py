@@ -112,7 +112,7 @@ def foreign_boolean(raw: Raw) -> tuple[bool, str] | None:
     """Return what another program than PowerShell wrote for True or False, and who writes it so; None for the rest."""
     if isinstance(raw, bool) or not isinstance(raw, str | int) or str(raw).strip().lstrip("$").casefold() in _BOOLEANS:
         return None
-    from policylint.boolean_words import meaning
+    from policylint.exports.boolean_words import meaning
 
     return meaning(str(raw))
 

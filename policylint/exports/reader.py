@@ -75,7 +75,8 @@ def _read(text: str, path: str, wanted: Wanted | None) -> Document:
         document = _reader(form)(text, path, wanted)
     except ExportError as error:
         problem = error
-    is_found = document is not None and (wanted is None or _holds(document, wanted))
+    commands = form in (Format.POWERSHELL, Format.WIZARD_LOG)
+    is_found = document is not None and (commands or wanted is None or _holds(document, wanted))
     if not is_found and wanted is not None and wanted.speaks(text):
         if form is Format.CSV and not wanted.speaks(text.lstrip().partition("\n")[0]):
             problem = plain_text()  # it only begins as a table would
