@@ -9,7 +9,7 @@ import typer
 from policylint.cli import completion
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import load_knowledge
-from policylint.cli.options import ListForm, OwnRules
+from policylint.cli.options import ListForm, ListOutput, OwnRules
 from policylint.cli.terminal import fail
 from policylint.cli.today import today
 
@@ -47,9 +47,7 @@ def rules(
             "knowledge, or the day, since which to tell changes; or the release to experiment with.",
         ),
     ] = None,
-    output: Annotated[
-        ListForm, typer.Option("--output", "-o", help="Form of the list.", show_choices=True)
-    ] = ListForm.TEXT,
+    output: ListOutput = ListForm.TEXT,
     state: Annotated[
         Path | None, typer.Option("--state", help="experiment: the file that keeps where it stands; made if missing.")
     ] = None,
