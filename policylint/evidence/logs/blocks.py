@@ -191,7 +191,7 @@ class BlockReader:
         if len(line) > LONGEST_LINE:
             self.too_long(line)
             return
-        columns, line = self.columns, line.removesuffix(b"\r")
+        columns, line = self.columns, line.rstrip(b"\r")
         said: Line | Fault | None
         if columns.usable:
             said = read_line(columns, line)

@@ -117,8 +117,8 @@ def read_task(task: Task) -> Piece:
             report.cut = watched.cut
     except DAMAGE as error:
         report.cut = f"damaged: {error}"
-    except (OSError, RuntimeError, NotImplementedError) as error:
-        # the last two: a ZIP archive with a password, or packed in a way that is not known here
+    except (OSError, KeyError, RuntimeError, NotImplementedError) as error:
+        # all but the first: a ZIP archive without that member, with a password, packed in a way that is not known here
         report.cut = f"cannot be read: {getattr(error, 'strerror', None) or error}"
     reader.finish(task.start)
     return Piece(task.source.name, content, task.start, reader.reading, report, reader.columns)

@@ -80,7 +80,7 @@ UNASKED = Known(Request("", "", "", "", "", "", "", True, True, -1, -1))
 
 def request_of(columns: Fields, key: tuple[bytes, bytes], line: bytes, logged: bool, cut: bool) -> Request | None:
     """Return what the key says; None where it does not tell all but time and `Log=`."""
-    cells = line.removesuffix(b"\r").split(b" ")
+    cells = line.rstrip(b"\r").split(b" ")
     if len(cells) != len(columns.names) or cells[columns.stem].lower() not in protocol.STEMS:
         return None
     query = decode(key[0].rpartition(b" ")[2])

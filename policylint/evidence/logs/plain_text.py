@@ -54,11 +54,14 @@ def opened(source: Source, start: int = 0, stop: int | None = None) -> Iterator[
         file.seek(0)
         packed = first.startswith(b"\x1f\x8b")
         if packed:
-            file = cast("IO[bytes]", stack.enter_context(gzip.GzipFile(fileobj=file)))
+            first = b""
             with contextlib.suppress(*DAMAGE):
-                first = file.read1(EDGE)  # type: ignore[attr-defined]
+                first = gzip.GzipFile(fileobj=file).read1(EDGE)
             file.seek(0)
+            file = cast("IO[bytes]", stack.enter_context(gzip.GzipFile(fileobj=file)))
         encoding = encoding_of(first)
+        if packed and encoding == "gzip":
+            raise gzip.BadGzipFile("packed twice")
         whole = file.read1 if packed or source.member else file.read  # type: ignore[attr-defined]
         if encoding is None:
             yield (whole if packed or source.member else _Range(file, start, stop).read), "gzip" if packed else ""
