@@ -1,4 +1,4 @@
-"""Files as they are: packed, cut, in other encodings, with changing columns; what cannot be used is counted and named."""
+"""Files as they are: packed, cut, in other encodings, with changing columns; what is not used is counted and named."""
 
 import gzip
 import zipfile

@@ -1,7 +1,7 @@
 """IIS logs of any size to the histories of devices.
 
     sources = [Source("logs/u_ex220720.log"), Source("export.zip", "logs/u_ex220721.log")]
-    logs = read_logs(sources, jobs=2, progress=print_progress)
+    logs = read_logs(sources, jobs=2, progress=Progress(sys.stderr))
     for row in histories(logs.reading, refused_hours=3):
         print(row.device, row.user, row.history)
     print(affinity(logs.reading))
@@ -18,6 +18,7 @@ from policylint.evidence.logs.history import History, Row, histories, missing_da
 from policylint.evidence.logs.logs import Logs, read_logs
 from policylint.evidence.logs.names import keyed
 from policylint.evidence.logs.plain_text import Source
+from policylint.evidence.logs.progress import Progress
 from policylint.evidence.logs.report import FileReport, LogsError
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "History",
     "Logs",
     "LogsError",
+    "Progress",
     "Row",
     "Server",
     "Source",

@@ -39,14 +39,16 @@ def affinity(reading: Reading) -> Affinity:
     tally = reading.front if reading.front.servers else reading.back
     everyone = set().union(*tally.servers.values())
     servers = tuple(
-        Server(name, len(devices), len(devices) / len(everyone))
+        Server(name, len(devices), len(devices) / max(1, len(everyone)))
         for name, devices in sorted(tally.servers.items(), key=lambda each: (-len(each[1]), each[0]))
     )
     return Affinity(_tied(tally.addresses, tally.users, tally.behind), servers, len(everyone))
 
 
 def _tied(addresses: Counts, users: Counts, behind: dict[str, set[str]]) -> Tied:
-    shared = {address: counts for address, counts in addresses.items() if len(behind[address]) >= ENOUGH_DEVICES}
+    shared = {
+        address: counts for address, counts in addresses.items() if len(behind.get(address, ())) >= ENOUGH_DEVICES
+    }
     if len({server for counts in addresses.values() for server in counts}) < 2 or not shared:
         return "unknown"
     if _go_to_the_main(shared):
@@ -56,5 +58,5 @@ def _tied(addresses: Counts, users: Counts, behind: dict[str, set[str]]) -> Tied
 
 def _go_to_the_main(counts: Counts) -> bool:
     """Tell whether at least 95 % of the lines go to the server that has most lines of their address (or user)."""
-    main = sum(max(each.values()) for each in counts.values())
+    main = sum(max(each.values(), default=0) for each in counts.values())
     return 100 * main >= 95 * sum(sum(each.values()) for each in counts.values())

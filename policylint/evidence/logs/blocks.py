@@ -11,7 +11,17 @@ from itertools import pairwise
 from typing import Final
 
 from policylint.evidence.logs.channel import FIRST, SYSTEM, WELL, Channel, settle, tally
-from policylint.evidence.logs.known import UNASKED, Known, columns_behind, known_requests, request_of
+from policylint.evidence.logs.known import (
+    CUT,
+    LOGGED,
+    UNASKED,
+    WHOLE,
+    Key,
+    Known,
+    columns_behind,
+    known_requests,
+    request_of,
+)
 from policylint.evidence.logs.lines import (
     Fault,
     Fields,
@@ -47,7 +57,7 @@ class BlockReader:
         self.report = report
         self.columns = columns
         self._folder = folder
-        self._channels: dict[tuple[bytes, bytes], Channel] = {}
+        self._channels: dict[Key, Channel] = {}
         self._known = known_requests(columns)
         self._hours: dict[bytes, int] = {}
         self._started = -1
@@ -111,7 +121,7 @@ class BlockReader:
         """Read lines that begin with date and time, most of them as one that is known."""
         find, rfind, begins = block.find, block.rfind, block.startswith
         known, hours, clocks, ordered = self._channels.get, self._hours.get, _CLOCK.get, self._times.append
-        now, time, clock, done = b"", 0, -1, start
+        now, time, done = b"", 0, start
         for hit in STEM.finditer(block, start, end):
             stem, query = hit.span()
             if stem < done:
@@ -129,21 +139,20 @@ class BlockReader:
             if close < 0 or done - begin > LONGEST_LINE:
                 self._line(block[begin:done])
                 continue
-            cut, unusual = rfind(b"&", query, close), False
-            logged = cut >= 0 and begins(b"Log=", cut + 1)
-            if not logged:
+            cut, form, unusual = rfind(b"&", query, close), LOGGED, False
+            if cut < 0 or not begins(b"Log=", cut + 1):
                 ids = _REQUEST_IDS.search(block, query, close)
-                cut = ids.start() if ids else close
+                cut, form = (ids.start(), CUT) if ids else (close, WHOLE)
                 unusual = b"log=" in block[cut:close].lower()
             rest = block[close + 1 : done].rsplit(b" ", behind)
-            key = block[begin + 19 : cut], rest[0]
+            key = block[begin + 19 : cut], rest[0], form
             channel = known(key)
             if channel is None:
-                channel = self._channel(key, block[begin:done], logged, cut < close)
+                channel = self._channel(key, block[begin:done])
             if channel is None or unusual or len(rest) <= behind:
                 self._line(block[begin:done])
                 continue
-            if logged and channel.usual:
+            if form is LOGGED and channel.usual:
                 signs = channel.signs(block, cut + 5, close)
                 if begins(FIRST, cut + 5) and not begins(WELL, cut + 5):
                     signs.append(b"")
@@ -156,12 +165,10 @@ class BlockReader:
                     if channel.systems.get(system, -1) < time:
                         channel.systems[system] = time
             elif not channel.usual:
-                self._other(channel, time, block[cut + 5 : close] if logged else None)
+                self._other(channel, time, block[cut + 5 : close] if form is LOGGED else None)
                 continue
             channel.times.append(time)
-            if time != clock:
-                ordered(time)
-                clock = time
+            ordered(time)
 
     def _hour(self, hour: bytes) -> int | None:
         """Turn `2014-02-11 08` into seconds since 1970, and remember it."""
@@ -170,16 +177,14 @@ class BlockReader:
             self._hours[hour] = time
         return time
 
-    def _channel(self, key: tuple[bytes, bytes], line: bytes, logged: bool, cut: bool) -> Channel | None:
+    def _channel(self, key: Key, line: bytes) -> Channel | None:
         """Return what the key says, where it tells all but time and `Log=`."""
-        columns = self.columns
-        asked = key, logged, cut
-        known = self._known.get(asked, UNASKED)
+        known = self._known.get(key, UNASKED)
         if known is UNASKED:
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
-            request = request_of(columns, key, line, logged, cut)
-            known = self._known[asked] = Known(request) if request else None
+            request = request_of(self.columns, key, line)
+            known = self._known[key] = Known(request) if request else None
         if known is None:
             return None
         state = self.reading.at(known.key, known.request.device, known.request.user)

@@ -94,7 +94,7 @@ def edit_hours(reading: Reading) -> set[int]:
     return {
         hour
         for hour, devices in asked.items()
-        if len(devices) >= _EDITED_DEVICES and _EDITED_SHARE * len(devices) >= len(active[hour * HOUR // DAY])
+        if len(devices) >= _EDITED_DEVICES and _EDITED_SHARE * len(devices) >= len(active.get(hour * HOUR // DAY, ()))
     }
 
 

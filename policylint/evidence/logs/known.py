@@ -3,12 +3,21 @@
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Final
 
 from policylint.evidence.logs import protocol
 from policylint.evidence.logs.kinds import kind_of
 from policylint.evidence.logs.lines import Fields, Request, read_request, short_name
 from policylint.evidence.logs.query import decode
 from policylint.evidence.logs.tokens import NOTHING
+
+WHOLE: Final[str] = "whole"
+CUT: Final[str] = "cut"
+LOGGED: Final[str] = "logged"
+"""Is a query known as a whole, up to what a front end adds, or up to its `Log=`?"""
+
+Key = tuple[bytes, bytes, str]
+"""What stands between the time and where the query is cut, what stands behind the query, and how it is cut."""
 
 
 @lru_cache(maxsize=64)
@@ -66,11 +75,8 @@ class Known:
         self.signs = _SIGNS[request.command == "ping", request.front]
 
 
-Asked = tuple[tuple[bytes, bytes], bool, bool]
-
-
 @lru_cache(maxsize=16)
-def known_requests(columns: Fields) -> dict[Asked, Known | None]:
+def known_requests(columns: Fields) -> dict[Key, Known | None]:
     """Return what was decoded before by this process, of all files: devices come back in each."""
     return {}
 
@@ -78,14 +84,15 @@ def known_requests(columns: Fields) -> dict[Asked, Known | None]:
 UNASKED = Known(Request("", "", "", "", "", "", "", True, True, -1, -1))
 
 
-def request_of(columns: Fields, key: tuple[bytes, bytes], line: bytes, logged: bool, cut: bool) -> Request | None:
+def request_of(columns: Fields, key: Key, line: bytes) -> Request | None:
     """Return what the key says; None where it does not tell all but time and `Log=`."""
     cells = line.rstrip(b"\r").split(b" ")
     if len(cells) != len(columns.names) or cells[columns.stem].lower() not in protocol.STEMS:
         return None
-    query = decode(key[0].rpartition(b" ")[2])
+    before, _, form = key
+    query = decode(before.rpartition(b" ")[2])
     # what is cut off must not add anything, and it is another with each line
-    if query.log is not None or (cut and not logged and not (query.user and query.command and query.type)):
+    if query.log is not None or (form is CUT and not (query.user and query.command and query.type)):
         return None
-    request = read_request(columns, cells, query._replace(log=b"") if logged else query)
+    request = read_request(columns, cells, query._replace(log=b"") if form is LOGGED else query)
     return request if isinstance(request, Request) and request.user else None

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
+from types import NoneType
 from typing import Any, Final, Literal
 
 from policylint.evidence.logs import local
@@ -11,8 +12,25 @@ from policylint.evidence.logs.names import Rename
 from policylint.evidence.logs.plain_text import Source
 from policylint.evidence.logs.reading import Piece, Reading
 from policylint.evidence.logs.report import FileReport, LogsError
+from policylint.evidence.logs.shape import has_shape
 
 SCHEMA: Final = "policylint/logs/1"
+
+_TALLY: Final = {
+    "addresses": {str: {str: int}},
+    "users": {str: {str: int}},
+    "behind": {str: [str]},
+    "servers": {str: [str]},
+}
+_STATE: Final = {
+    "device": str,
+    "user": str,
+    "days": [int],
+    "hours": {str: [int]},
+    **dict.fromkeys(("first", "last", "first_refusal", "first_success"), (int, NoneType)),
+    **{name: {str: int} for name in ("lasts", "reasons", "agents", "types", "systems")},
+}
+_SHAPE: Final = {"schema": str, "names": str, "states": [_STATE], "front": _TALLY, "back": _TALLY, "contents": [str]}
 
 Engine = Literal["local", "spark"]
 
@@ -69,15 +87,12 @@ class Logs:
     @classmethod
     def from_json(cls, said: Any) -> "Logs":
         """Read what `as_json` returned; raises `LogsError` where it is something else."""
+        if not has_shape(said, _SHAPE) or said["schema"] != SCHEMA:
+            raise LogsError(f"this is not what --save wrote ({SCHEMA})")
         logs = cls()
-        try:
-            if said["schema"] != SCHEMA:
-                raise LogsError(f"its schema is {said['schema']}, not {SCHEMA}")
-            logs.names = said["names"]
-            logs.reading = Reading.from_json(said)
-            logs.contents = dict.fromkeys(said["contents"], "")
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise LogsError("this is not what --save wrote") from error
+        logs.names = said["names"]
+        logs.reading = Reading.from_json(said)
+        logs.contents = dict.fromkeys(said["contents"], "")
         return logs
 
 

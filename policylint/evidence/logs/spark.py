@@ -7,12 +7,15 @@ On a cluster every worker must know policylint, and the files under the same nam
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from policylint.evidence.logs.files import Task, fields_after, read_task
 from policylint.evidence.logs.lines import NO_FIELDS, fields
 from policylint.evidence.logs.reading import Piece, joined
 from policylint.evidence.logs.report import LogsError
+
+_PARTS: Final = 4
+"""How many parts the files are reduced in, for each that runs at a time."""
 
 
 def pieces(tasks: Sequence[Task], jobs: int) -> Iterator[Piece]:
@@ -20,10 +23,14 @@ def pieces(tasks: Sequence[Task], jobs: int) -> Iterator[Piece]:
     if not tasks:
         return
     context = _context(jobs)
-    slices = len(tasks)
-    known = context.parallelize(_with_their_fields(context, tasks), slices)
-    read = known.map(lambda task: (task.source, read_task(task)))
-    for _, piece in read.reduceByKey(joined).sortByKey(numPartitions=slices).toLocalIterator():
+    places = {source: place for place, source in enumerate(dict.fromkeys(task.source for task in tasks))}
+    files = len(places)
+    parts = min(files, _PARTS * context.defaultParallelism)
+    known = [(places[task.source], task) for task in _with_their_fields(context, tasks)]
+    read = context.parallelize(known, len(known)).mapValues(read_task)
+    # neighbouring files stay together, so that what comes back is in order without sorting all
+    whole = read.reduceByKey(joined, parts, lambda place: place * parts // files)
+    for _, piece in whole.mapPartitions(lambda part: sorted(part, key=lambda each: each[0])).toLocalIterator():
         yield piece
 
 
