@@ -1,4 +1,4 @@
-"""Laws of reading logs: order, cuts, shards, packing and engine change no answer; lines that come twice change nothing."""
+"""Laws of reading logs: order, cuts, shards, packing and engine change no answer; nor do lines that come twice."""
 
 import gzip
 import json
