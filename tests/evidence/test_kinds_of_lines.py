@@ -1,7 +1,7 @@
 """Each row of the table of lines, in the form of each generation of servers."""
 
 import pytest
-from iis import ERRORS, FORMS, line, log_value
+from iis import ERRORS, FORMS, by_the_block, by_the_line, headed, line, log_value
 
 from policylint.evidence.logs.lines import Line, fields, read_line
 
@@ -29,9 +29,12 @@ def kind(form: str, **said: object) -> str:
 
 
 def read(form: str, **said: object) -> Line:
-    text = line(form, TIME, **said)
-    found = read_line(fields(tuple(str(said.get("fields", FORMS[form].fields)).split())), text.encode())
+    """Read a line by itself, and make sure that reading it in a block, and again, comes to the same."""
+    text, columns = line(form, TIME, **said), str(said.get("fields", FORMS[form].fields))
+    found = read_line(fields(tuple(columns.split())), text.encode())
     assert isinstance(found, Line), found
+    log = headed(form, [text, text, text.replace(TIME, "2022-07-21 05:00:00")], columns)
+    assert by_the_block(log) == by_the_line(log)
     return found
 
 

@@ -7,6 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from policylint.evidence.logs import Logs, Row, Source, histories, read_logs
+from policylint.evidence.logs.blocks import BlockReader
+from policylint.evidence.logs.lines import NO_FIELDS, Fields, Line, fields, read_line, short_name
+from policylint.evidence.logs.reading import Reading
+from policylint.evidence.logs.report import FileReport
 
 IIS7 = (
     "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) "
@@ -150,6 +154,45 @@ def history_of(logs: Logs, device: str = "DEV1", **options: Any) -> str:
 
 def rows_of(logs: Logs, device: str = "DEV1", **options: Any) -> list[Row]:
     return [row for row in histories(logs.reading, **options) if row.device.lower() == device.lower()]
+
+
+def by_the_block(text: str, size: int = 1 << 20) -> tuple[Any, dict[str, int]]:
+    """Read a log in blocks of about so many bytes: what came of it, and how many lines there were."""
+    reader = BlockReader(FileReport("x"), "f", NO_FIELDS)
+    rest = text.encode()
+    while rest:
+        end = rest.find(b"\n", size) + 1 or len(rest)
+        reader.feed(rest[:end])
+        rest = rest[end:]
+    reader.finish(0)
+    return reader.reading.as_json(), {name: getattr(reader.report, name) for name in ("lines", "used", "silent")}
+
+
+def by_the_line(text: str) -> tuple[Any, dict[str, int]]:
+    """Read a log line by line, with nothing but `read_line`: what all else must be equal to."""
+    reading, counted = Reading(), {"lines": 0, "used": 0, "silent": 0}
+    columns: Fields = NO_FIELDS
+    for one in text.encode().split(b"\n"):
+        if one.startswith(b"#"):
+            name, _, value = one.decode().partition(":")
+            if name == "#Fields":
+                columns = fields(tuple(value.split()), columns.day)
+            else:
+                columns = fields(columns.names, value.split()[0])
+            continue
+        found = read_line(columns, one.rstrip(b"\r")) if columns.names else None
+        counted["lines"] += found is not None
+        if isinstance(found, Line):
+            request, time = found.request, found.time
+            state = reading.state(request.device, found.user)
+            state.span(time, time, [time // 86_400])
+            state.add(found.kind, found.reason, time)
+            state.seen_as(time, request.agent, request.type, found.tokens.system)
+            tally = reading.front if found.front else reading.back
+            tally.add(request.server or "f", request.client, short_name(found.user), request.device.lower(), 1)
+            counted["used"] += 1
+            counted["silent"] += not request.logged
+    return reading.as_json(), counted
 
 
 def at(time: str) -> int:

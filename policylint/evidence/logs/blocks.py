@@ -8,29 +8,22 @@ Whatever is unusual goes through `read_line`, to which all this is equal; a test
 
 import re
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
-from policylint.evidence.logs.channel import FIRST, SYSTEM, WELL, Channel, settle, tally
+from policylint.evidence.logs.channel import Channel, settle, tally
+from policylint.evidence.logs.kinds import kind_of
 from policylint.evidence.logs.known import (
     CUT,
+    FIRST,
     LOGGED,
-    UNASKED,
+    SYSTEM,
     WHOLE,
-    Key,
     Known,
     columns_behind,
-    known_requests,
-    request_of,
+    head_of,
+    requests_of,
 )
-from policylint.evidence.logs.lines import (
-    Fault,
-    Fields,
-    Line,
-    directed,
-    judged,
-    read_line,
-    seconds,
-)
+from policylint.evidence.logs.lines import Fault, Fields, Line, directed, judged, read_line, seconds
 from policylint.evidence.logs.plain_text import LONGEST_LINE
 from policylint.evidence.logs.protocol import STEMS
 from policylint.evidence.logs.reading import Reading
@@ -42,11 +35,17 @@ STEM: Final = re.compile(rb"(?i:/microsoft-server-activesync(?:/(?:proxy/)?defau
 _REQUEST_IDS = re.compile(rb"&(?:CorrelationID|ClientId|cafeReqId)=")
 """What front ends add to a query, another with each request."""
 
-MOST_KNOWN: Final = 20_000
-"""How many different requests are kept at hand."""
-
+_MOST: Final = 50_000
+"""How many channels are open at a time, so that a hostile log fills no memory."""
 
 _CLOCK = {b":%02d:%02d" % divmod(second, 60): second for second in range(3600)}
+
+
+class Head(NamedTuple):
+    """What stands between time and stem: the server, and its channels by the groups of known requests."""
+
+    server: str
+    channels: dict[int, Channel]
 
 
 class BlockReader:
@@ -57,8 +56,9 @@ class BlockReader:
         self.report = report
         self.columns = columns
         self._folder = folder
-        self._channels: dict[Key, Channel] = {}
-        self._known = known_requests(columns)
+        self._requests = requests_of(columns)
+        self._heads: dict[bytes, Head] = {}
+        self._made = 0
         self._hours: dict[bytes, int] = {}
         self._started = -1
         self._clock = self._set_back = 0
@@ -77,7 +77,7 @@ class BlockReader:
             mark = block.find(b"#", at)
         self._lines(block, at, len(block))
         self._follow_the_clock()
-        if len(self._channels) > MOST_KNOWN:
+        if self._made + len(self._heads) + len(self._hours) > _MOST:
             self._settle()
 
     def finish(self, start: int) -> None:
@@ -93,8 +93,11 @@ class BlockReader:
             self.report.fault("too-long")
 
     def _settle(self) -> None:
-        settle(self._channels.values(), self.reading, self.report, self._folder)
-        self._channels.clear()
+        channels = (channel for head in self._heads.values() for channel in head.channels.values())
+        settle(channels, self.reading, self.report, self._folder)
+        self._heads.clear()
+        self._hours.clear()
+        self._made = 0
 
     def _directive(self, line: bytes) -> None:
         known, self.columns = self.columns, directed(self.columns, line)
@@ -103,7 +106,7 @@ class BlockReader:
         self.report.header = self.report.header or self.columns.usable
         self.report.new_fields += bool(known.names) and known.names != self.columns.names
         self._settle()
-        self._known = known_requests(self.columns)
+        self._requests = requests_of(self.columns)
 
     def _lines(self, block: bytes, start: int, end: int) -> None:
         """Read the lines between two directives."""
@@ -118,9 +121,9 @@ class BlockReader:
                 self._line(block[block.rfind(b"\n", 0, hit.start()) + 1 : done])
 
     def _alike(self, block: bytes, start: int, end: int, behind: int) -> None:
-        """Read lines that begin with date and time, most of them as one that is known."""
-        find, rfind, begins = block.find, block.rfind, block.startswith
-        known, hours, clocks, ordered = self._channels.get, self._hours.get, _CLOCK.get, self._times.append
+        """Read lines that begin with date and time, most of them as ones that are known."""
+        find, rfind, begins, ordered = block.find, block.rfind, block.startswith, self._times.append
+        hours, clocks, heads, requests = self._hours.get, _CLOCK.get, self._heads.get, self._requests.get
         now, time, done = b"", 0, start
         for hit in STEM.finditer(block, start, end):
             stem, query = hit.span()
@@ -136,7 +139,10 @@ class BlockReader:
                     self._line(block[begin:done])
                     continue
                 now, time = stamp, hour + second
-            if close < 0 or done - begin > LONGEST_LINE:
+            head = heads(block[begin + 19 : stem])
+            if head is None:
+                head = self._head(block[begin + 19 : stem])
+            if head is None or close < 0 or done - begin > LONGEST_LINE:
                 self._line(block[begin:done])
                 continue
             cut, form, unusual = rfind(b"&", query, close), LOGGED, False
@@ -145,28 +151,31 @@ class BlockReader:
                 cut, form = (ids.start(), CUT) if ids else (close, WHOLE)
                 unusual = b"log=" in block[cut:close].lower()
             rest = block[close + 1 : done].rsplit(b" ", behind)
-            key = block[begin + 19 : cut], rest[0], form
-            channel = known(key)
-            if channel is None:
-                channel = self._channel(key, block[begin:done])
-            if channel is None or unusual or len(rest) <= behind:
+            key = block[stem:cut], rest[0], form
+            known = requests(key)
+            if known is None:
+                known = self._requests.ask(key, block[begin:done])
+            if known is None or unusual or len(rest) <= behind:
                 self._line(block[begin:done])
                 continue
-            if form is LOGGED and channel.usual:
-                signs = channel.signs(block, cut + 5, close)
-                if begins(FIRST, cut + 5) and not begins(WELL, cut + 5):
+            channel = head.channels.get(known.group)
+            if channel is None:
+                channel = self._channel(head, known)
+            if not known.usual:
+                self._other(known, channel, time, block[cut + 5 : close] if form is LOGGED else None)
+                continue
+            if form is LOGGED:
+                signs = known.signs(block, cut + 5, close)
+                if block[cut + 5] in FIRST and not begins(known.well, cut + 5):
                     signs.append(b"")
                 if signs:
                     # all but a success that names the device's system goes the long way
                     if len(signs) > 1 or not signs[0].startswith(SYSTEM):
-                        self._other(channel, time, block[cut + 5 : close])
+                        self._other(known, channel, time, block[cut + 5 : close])
                         continue
                     system = signs[0]
                     if channel.systems.get(system, -1) < time:
                         channel.systems[system] = time
-            elif not channel.usual:
-                self._other(channel, time, block[cut + 5 : close] if form is LOGGED else None)
-                continue
             channel.times.append(time)
             ordered(time)
 
@@ -177,18 +186,18 @@ class BlockReader:
             self._hours[hour] = time
         return time
 
-    def _channel(self, key: Key, line: bytes) -> Channel | None:
-        """Return what the key says, where it tells all but time and `Log=`."""
-        known = self._known.get(key, UNASKED)
-        if known is UNASKED:
-            if len(self._known) >= MOST_KNOWN:
-                self._known.clear()
-            request = request_of(self.columns, key, line)
-            known = self._known[key] = Known(request) if request else None
-        if known is None:
+    def _head(self, between: bytes) -> Head | None:
+        """Return what is known of a server by the columns between time and stem; None where they are unusual."""
+        server = head_of(self.columns, between)
+        if server is None:
             return None
-        state = self.reading.at(known.key, known.request.device, known.request.user)
-        channel = self._channels[key] = Channel(known, state)
+        head = self._heads[between] = Head(server, {})
+        return head
+
+    def _channel(self, head: Head, known: Known) -> Channel:
+        self._made += 1
+        state = self.reading.state(known.request.device, known.request.user)
+        channel = head.channels[known.group] = Channel(known, head.server, state)
         return channel
 
     def _line(self, line: bytes) -> None:
@@ -213,15 +222,16 @@ class BlockReader:
             else:
                 self.report.fault(said)
 
-    def _other(self, channel: Channel, time: int, log: bytes | None) -> None:
+    def _other(self, known: Known, channel: Channel, time: int, log: bytes | None) -> None:
         """Take in a line of a known request that is not what such lines mostly are."""
-        said = judged(time, channel.request, NOTHING if log is None else tokens(log))
-        if said.front != channel.request.front:
-            self._take(said)
+        said, request = NOTHING if log is None else tokens(log), known.request
+        if said.proxied_from and request.front:
+            self._take(judged(time, request._replace(server=channel.server), said))
             return
-        channel.state.add(said.kind, said.reason, time)
-        if said.tokens.system:
-            channel.state.seen_as(time, "", "", said.tokens.system)
+        kind, reason = kind_of(request.command, request.logged, request.status, request.substatus, said)
+        channel.state.add(kind, reason, time)
+        if said.system:
+            channel.state.seen_as(time, "", "", said.system)
         channel.others.append(time)
         self._times.append(time)
 

@@ -11,6 +11,7 @@
 | nothing | all else |
 """
 
+from functools import lru_cache
 from typing import Literal
 
 from policylint.evidence.logs import protocol
@@ -35,30 +36,37 @@ def kind_of(command: str, logged: bool, status: int, substatus: int, said: Token
     `status` and `substatus` are those of HTTP (-1 where they are not logged), `logged` whether there is a `Log=`.
     A substatus that is not logged counts as 0: with a `Log=` Exchange itself answered.
     """
-    for kind, codes in _BY_CODE:
-        for code in (said.status, said.code):
-            if code in codes:
+    codes = said.status, said.code
+    return _kind(command, logged, status, substatus, codes, bool(said.error), said.access, said.proxied_to)
+
+
+@lru_cache(maxsize=4096)
+def _kind(
+    command: str,
+    logged: bool,
+    http: int,
+    substatus: int,
+    codes: tuple[int | None, int | None],
+    error: bool,
+    access: str,
+    proxied: bool,
+) -> tuple[Kind, Reason]:
+    for kind, listed in _BY_CODE:
+        for code in codes:
+            if code in listed:
                 return kind, str(code)
-    access = said.access.lower()
-    if access == protocol.BLOCKED_BY_POLICY:
-        return "refusal", f"As:{said.access}"
-    if status == protocol.RETRY_AFTER_PROVISIONING and not said.error and said.status in protocol.GOOD:
+    status, word = codes[0], access.lower()
+    if word == protocol.BLOCKED_BY_POLICY:
+        return "refusal", f"As:{access}"
+    if http == protocol.RETRY_AFTER_PROVISIONING and not error and status in protocol.GOOD:
         return "refusal", "HTTP 449"
-    if access and not access.startswith(protocol.ALLOWED):
-        return "other-block", f"As:{said.access}"
-    if status == 403 and logged and substatus in (0, -1):
+    if word and not word.startswith(protocol.ALLOWED):
+        return "other-block", f"As:{access}"
+    if http == 403 and logged and substatus in (0, -1):
         return "other-block", "HTTP 403"
-    return ("success" if _succeeded(command, logged, status, said) else "nothing"), ""
-
-
-def _succeeded(command: str, logged: bool, status: int, said: Tokens) -> bool:
-    """Was mail at stake, and did the server that knows say so? Of a request sent on, only the second server knows."""
-    good = protocol.GOOD_PING if command == "ping" else protocol.GOOD
-    return (
-        logged
-        and status == 200
-        and not said.error
-        and said.status in good
-        and command not in protocol.NO_PROOF
-        and not (said.proxied_to and said.status is None)
-    )
+    # of a request that was sent on, only the second server knows
+    known = not proxied or status is not None
+    good = status in (protocol.GOOD_PING if command == "ping" else protocol.GOOD)
+    if logged and http == 200 and good and known and not error and command not in protocol.NO_PROOF:
+        return "success", ""
+    return "nothing", ""

@@ -138,12 +138,12 @@ def read_request(columns: Fields, cells: list[bytes], query: Query) -> Request |
         "options" if _said(cells, columns.method).upper() == "OPTIONS" else query.command,
         query.type,
         agent,
-        _address(_said(cells, columns.client)),
-        _address(_said(cells, columns.server)),
+        address_of(cells, columns.client),
+        address_of(cells, columns.server),
         cells[columns.stem].lower() != BACK_END_STEM,
         query.log is not None,
-        _number(_said(cells, columns.status)),
-        _number(_said(cells, columns.substatus)),
+        _number(cells, columns.status),
+        _number(cells, columns.substatus),
     )
 
 
@@ -189,18 +189,24 @@ def _said(cells: list[bytes], column: int) -> str:
     return "" if cell == b"-" else cell.replace(b"+", b" ").decode("utf-8", "replace")
 
 
-def _number(cell: str) -> int:
-    return int(cell) if re.fullmatch("[0-9]{1,9}", cell) else -1
+def _number(cells: list[bytes], column: int) -> int:
+    cell = cells[column] if column >= 0 else b"-"
+    return int(cell) if cell.isdigit() and len(cell) < 10 else -1
+
+
+def address_of(cells: list[bytes], column: int) -> str:
+    """Return an address as it stands; nothing where a mask took its place, since masks make different phones one."""
+    return _address(cells[column]) if column >= 0 else ""
 
 
 @lru_cache(maxsize=4096)
-def _address(cell: str) -> str:
-    """Return an address as it stands; nothing where a mask took its place, since masks make different phones one."""
+def _address(cell: bytes) -> str:
+    text = cell.decode("ascii", "replace")
     try:
-        ipaddress.ip_address(cell)
+        ipaddress.ip_address(text)
     except ValueError:
         return ""
-    return cell
+    return text
 
 
 def _is_probe(user: str, agent: str, kind: str) -> bool:

@@ -49,7 +49,11 @@ def decode(query: bytes) -> Query:
 
 def text(value: bytes) -> str:
     """Undo what a log does to a value: `+` is a blank, `%5C` a character. Broken escapes stay as they are."""
-    return unquote_to_bytes(value.replace(b"+", b" ")).decode("utf-8", "replace").strip()
+    if b"%" in value:
+        value = unquote_to_bytes(value.replace(b"+", b" "))
+    elif b"+" in value:
+        value = value.replace(b"+", b" ")
+    return value.decode("utf-8", "replace").strip()
 
 
 def _unpacked(word: bytes) -> Query | None:

@@ -29,7 +29,7 @@ class Tokens(NamedTuple):
 NOTHING = Tokens()
 
 # `S` (2007 to 2013) and `SC1` (2016 and later) are one and the same; `_Sk:144` and `_Srv:1a` are neither
-_TOKEN = re.compile(rb"(?:\A|_)(?:(S:?|SC1:)(\d{1,9})(?![^_])|(Error|As|PrxTo|PrxFrom|SmtpAdrs|DevOS):([^_]*))")
+_TOKEN = re.compile(rb"(?:\A|_)(?:S(?:C1:|:|)(\d{1,9})(?![^_])|(Error|As|PrxTo|PrxFrom|SmtpAdrs|DevOS):([^_]*))")
 _NAME = re.compile(r"\w*")
 _CODE = re.compile("[0-9]{1,9}")
 
@@ -38,12 +38,11 @@ def tokens(log: bytes) -> Tokens:
     """Read the tokens of the value of `Log=`."""
     status: int | None = None
     said: dict[bytes, bytes] = {}
-    for match in _TOKEN.finditer(log):
-        key = match[3]
-        if key is None:
-            status = int(match[2]) if status is None else status
-        else:
-            said.setdefault(key, match[4])
+    for number, key, value in _TOKEN.findall(log):
+        if key:
+            said.setdefault(key, value)
+        elif status is None:
+            status = int(number)
     error, code = _error(said.get(b"Error", b""))
     return Tokens(
         status,
