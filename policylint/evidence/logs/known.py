@@ -135,5 +135,5 @@ def _request(columns: Fields, key: Key, line: bytes) -> Request | None:
     # what is cut off must not add anything, and it is another with each line
     if query.log is not None or (form is CUT and not (query.user and query.command and query.type)):
         return None
-    request = read_request(columns, cells, query._replace(log=b"") if form is LOGGED else query)
-    return request._replace(server="") if isinstance(request, Request) and request.user else None
+    request = read_request(columns, cells, query, form is LOGGED, "")
+    return request if isinstance(request, Request) and request.user else None

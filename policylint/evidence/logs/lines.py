@@ -114,7 +114,7 @@ def read_line(columns: Fields, line: bytes) -> Line | Fault | None:
     if len(cells) != len(columns.names):
         return "misfit"
     query = decode(cells[columns.query]) if columns.query >= 0 else Query()
-    request = read_request(columns, cells, query)
+    request = read_request(columns, cells, query, query.log is not None, address_of(cells, columns.server))
     if not isinstance(request, Request):
         return request
     time = _time(columns, cells)
@@ -123,7 +123,9 @@ def read_line(columns: Fields, line: bytes) -> Line | Fault | None:
     return judged(time, request, NOTHING if query.log is None else tokens(query.log))
 
 
-def read_request(columns: Fields, cells: list[bytes], query: Query) -> Request | Fault:
+def read_request(
+    columns: Fields, cells: list[bytes], query: Query, logged: bool, server: str
+) -> Request | Literal["probe", "no-device"]:
     """Read what does not change from one request of a device to its next, if the line counts."""
     username = _said(cells, columns.username)
     user = query.user or ("" if username.endswith("$") else username)
@@ -139,9 +141,9 @@ def read_request(columns: Fields, cells: list[bytes], query: Query) -> Request |
         query.type,
         agent,
         address_of(cells, columns.client),
-        address_of(cells, columns.server),
+        server,
         cells[columns.stem].lower() != BACK_END_STEM,
-        query.log is not None,
+        logged,
         _number(cells, columns.status),
         _number(cells, columns.substatus),
     )
@@ -185,7 +187,11 @@ def _since_midnight(clock: bytes) -> int | None:
 
 def _said(cells: list[bytes], column: int) -> str:
     """Return a cell as text, with blanks where IIS put `+`; empty for `-` and for a column that is not logged."""
-    cell = cells[column] if column >= 0 else b"-"
+    return _plain(cells[column]) if column >= 0 else ""
+
+
+@lru_cache(maxsize=16_384)
+def _plain(cell: bytes) -> str:
     return "" if cell == b"-" else cell.replace(b"+", b" ").decode("utf-8", "replace")
 
 
@@ -209,6 +215,7 @@ def _address(cell: bytes) -> str:
     return text
 
 
+@lru_cache(maxsize=16_384)
 def _is_probe(user: str, agent: str, kind: str) -> bool:
     """Tell the server's own probes from phones."""
     return (

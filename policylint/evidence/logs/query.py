@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -31,22 +32,16 @@ def decode(query: bytes) -> Query:
         if equals:
             said.setdefault(name.lower(), value)
         first = first or part
-    device = text(said.get(b"deviceid", b""))
-    if device.lower() in NO_DEVICE_ID:
-        device = ""
-    log = said.get(b"log")
-    packed = None if b"deviceid" in said else _unpacked(first)
-    if packed:
-        return packed._replace(user=text(said.get(b"user", b"")), log=log)
-    return Query(
-        device,
-        text(said.get(b"user", b"")),
-        text(said.get(b"devicetype", b"")),
-        text(said.get(b"cmd", b"")).lower(),
-        log,
-    )
+    user, log = text(said.get(b"user", b"")), said.get(b"log")
+    if b"deviceid" not in said:
+        device, kind, command = _unpacked(first) or ("", "", "")
+    else:
+        device, kind = text(said[b"deviceid"]), text(said.get(b"devicetype", b""))
+        command = text(said.get(b"cmd", b"")).lower()
+    return Query("" if device.lower() in NO_DEVICE_ID else device, user, kind, command, log)
 
 
+@lru_cache(maxsize=16_384)
 def text(value: bytes) -> str:
     """Undo what a log does to a value: `+` is a blank, `%5C` a character. Broken escapes stay as they are."""
     if b"%" in value:
@@ -56,7 +51,7 @@ def text(value: bytes) -> str:
     return value.decode("utf-8", "replace").strip()
 
 
-def _unpacked(word: bytes) -> Query | None:
+def _unpacked(word: bytes) -> tuple[str, str, str] | None:
     """Unpack a base64 query: version, command, locale, then device id, policy key and device type, each by length."""
     try:
         packed = unquote_to_bytes(word).rstrip(b"=")
@@ -72,9 +67,7 @@ def _unpacked(word: bytes) -> Query | None:
         parts.append(data[at + 1 : at + 1 + data[at]])
         at += 1 + data[at]
     device, _, kind = (_printable(part) for part in parts)
-    if device.lower() in NO_DEVICE_ID:
-        device = ""
-    return Query(device, "", kind, COMMANDS.get(data[1], ""))
+    return device, kind, COMMANDS.get(data[1], "")
 
 
 def _printable(data: bytes) -> str:

@@ -48,15 +48,12 @@ def tokens(log: bytes) -> Tokens:
         status,
         error,
         code,
-        _text(said.get(b"As", b"")),
+        text(said.get(b"As", b"")),
         b"PrxTo" in said,
         b"PrxFrom" in said,
-        _text(said.get(b"SmtpAdrs", b"")),
-        _text(said.get(b"DevOS", b"")),
+        text(said.get(b"SmtpAdrs", b"")),
+        text(said.get(b"DevOS", b"")),
     )
-
-
-_text = lru_cache(maxsize=4096)(text)
 
 
 @lru_cache(maxsize=4096)
