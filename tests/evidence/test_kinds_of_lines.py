@@ -64,7 +64,7 @@ def test_the_first_row_that_holds_decides(form: str) -> None:
 def test_access_blocked_by_policy_is_a_refusal_and_another_access_another_block(form: str) -> None:
     assert kind(form, access="BlockedP") == "refusal"
     assert kind(form, status=1, access="BlockedP") == "refusal"
-    for access in ("BlockedG", "QuarantinedG", "DeviceDiscoveryG"):
+    for access in ("BlockedG", "QuarantinedG", "DeviceDiscoveryG", "AwaitingG"):
         found = read(form, status=1, access=access)
         assert (found.kind, found.reason) == ("other-block", f"As:{access}")
     assert kind(form, status=1, access="AllowedG") == "success"
@@ -159,6 +159,15 @@ def test_the_first_of_a_key_counts_and_first_tokens_are_read() -> None:
     assert kind("2016", log="Error:PolicyRefresh") == "refresh"
     assert kind("2016", log="PrxTo:cas2") == "nothing"
     assert kind("2016", log="") == kind("2016", log=log_value("2016")) == "success"
+
+
+@pytest.mark.parametrize(
+    "more", ["&CorrelationID=<empty>;&log=S142_", "&LOG=S142_", "&Log=S142_&cafeReqId=1;", "&Log=S142_&Log=S1_"]
+)
+def test_a_log_stands_anywhere_in_a_query_and_in_any_case(more: str) -> None:
+    query = "User=lee&DeviceId=DEV1&DeviceType=iPad&Cmd=Ping"
+    assert kind("2016", query=query + more, log=None) == "refusal"
+    assert kind("2010", query=query + more, log=None) == "refusal"
 
 
 def test_what_a_line_says_of_its_device() -> None:

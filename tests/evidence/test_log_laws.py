@@ -37,6 +37,7 @@ TOKENS = [
     "As:AllowedG",
     "As:BlockedP",
     "As:QuarantinedG",
+    "As:AutoX",
     "PrxTo:a",
     "PrxFrom:b",
     "Error:PolicyRefresh",
