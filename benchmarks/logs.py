@@ -61,8 +61,10 @@ OTHERS = (
 
 OURS = """
 import sys
-from policylint.evidence.logs import Source, affinity, histories, read_logs
-logs = read_logs([Source(path) for path in sys.argv[2:]], jobs=int(sys.argv[1]))
+from policylint.evidence.files import EvidenceFile
+from policylint.evidence.logs import affinity, histories, read_logs
+files = [EvidenceFile(path, path.rpartition("/")[0], path) for path in sys.argv[2:]]
+logs = read_logs(files, jobs=int(sys.argv[1]))
 rows = histories(logs.reading)
 affinity(logs.reading)
 print(len({row.device.lower() for row in rows}), sum(report.used for report in logs.files.values()))

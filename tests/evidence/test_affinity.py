@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from iis import FORMS, headed, line, read
+from iis import FORMS, file_at, headed, line, read
 
-from policylint.evidence.logs import Affinity, Source, affinity, read_logs
+from policylint.evidence.logs import Affinity, affinity, read_logs
 
 TIME = "2022-07-20 06:51:02"
 FRONT = FORMS["2010"].stem
@@ -130,7 +130,7 @@ def test_folders_stand_for_servers_where_no_column_does(tmp_path: Path) -> None:
             line("2010", TIME, fields=fields, device=f"{server}{n}", client=f"203.0.113.{server[-1]}") for n in range(6)
         ]
         (folder / "u_ex220720.log").write_text(headed("2010", lines, fields=fields))
-        sources.append(Source(str(folder / "u_ex220720.log")))
+        sources.append(file_at(folder / "u_ex220720.log"))
     found = affinity(read_logs(sources, jobs=1).reading)
     assert found.tied == "source-ip"
     assert [server.server for server in found.servers] == [str(tmp_path / "CAS1"), str(tmp_path / "CAS2")]

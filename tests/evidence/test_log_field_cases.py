@@ -8,16 +8,19 @@ import pytest
 from conftest import SHARED
 from iis import IIS7, IIS10, history_of, read, rows_of
 
-from policylint.evidence.logs import Logs, Row, Source, affinity, head, histories, is_log, lacks_header, read_logs
+from policylint.evidence.files import EvidenceFile, evidence_files
+from policylint.evidence.logs import Logs, Row, affinity, histories, read_logs
+from policylint.evidence.recognising import HEAD, file_kind
 
 FIELD = SHARED / "exports" / "evidence-field"
 CASES = sorted(FIELD.glob("*/case.json"))
 PUBLISHED = SHARED / "exports" / "iis"
 
 
-def logs_of(folder: Path) -> list[Source]:
-    sources = [Source(str(path)) for path in folder.rglob("*") if path.is_file() and path.name != "case.json"]
-    return [source for source in sources if is_log(head(source)) or lacks_header(head(source))]
+def logs_of(folder: Path) -> list[EvidenceFile]:
+    """Return what is a log, and lines that were picked out of one."""
+    found = [file for file in evidence_files([str(folder)], 1 << 20) if isinstance(file, EvidenceFile)]
+    return [file for file in found if file_kind(file.head(HEAD)) in ("log", "headless-log")]
 
 
 @pytest.mark.skipif(not CASES, reason=f"{FIELD} is not there")

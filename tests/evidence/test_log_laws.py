@@ -11,9 +11,10 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from iis import FORMS, by_the_block, by_the_line, headed, line
+from iis import FORMS, by_the_block, by_the_line, file_at, headed, line
 
-from policylint.evidence.logs import Logs, Source, affinity, histories, read_logs
+from policylint.evidence.files import EvidenceFile
+from policylint.evidence.logs import Logs, affinity, histories, read_logs
 from policylint.evidence.logs.files import Task, fields_after, read_task
 from policylint.evidence.logs.lines import NO_FIELDS
 from policylint.evidence.logs.reading import Piece
@@ -141,12 +142,12 @@ def test_fast_is_as_good_as_line_by_line(parts: list[str], size: int) -> None:
 
 
 @contextmanager
-def files(*texts: str | bytes) -> Iterator[list[Source]]:
+def files(*texts: str | bytes) -> Iterator[list[EvidenceFile]]:
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder, f"{number}.log") for number in range(len(texts))]
         for path, text in zip(paths, texts, strict=True):
             path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        yield [Source(str(path)) for path in paths]
+        yield [file_at(path) for path in paths]
 
 
 def answer(logs: Logs) -> str:

@@ -8,18 +8,19 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from iis import FORMS, headed, line
+from iis import FORMS, file_at, headed, line
 
-from policylint.evidence.logs import Logs, LogsError, Source, affinity, histories, keyed, read_logs
+from policylint.evidence.files import EvidenceFile
+from policylint.evidence.logs import Logs, LogsError, affinity, histories, keyed, read_logs
 
 FIRST = headed("2016", [line("2016", "2022-07-20 06:00:00"), line("2016", "2022-07-20 07:00:00", status=142)])
 SECOND = headed("2016", [line("2016", f"2022-07-21 0{hour}:00:00", status=142) for hour in (5, 6)])
 
 
-def at(folder: Path, **texts: str | bytes) -> list[Source]:
+def at(folder: Path, **texts: str | bytes) -> list[EvidenceFile]:
     for name, text in texts.items():
         (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
-    return [Source(str(folder / name)) for name in texts]
+    return [file_at(folder / name) for name in texts]
 
 
 def kept(logs: Logs) -> Logs:
@@ -42,7 +43,7 @@ def test_what_was_read_before_changes_nothing(tmp_path: Path) -> None:
     today = read_logs([first], jobs=1).as_json()
     again = read_logs([first, packed], jobs=1, before=Logs.from_json(today))
     assert again.as_json() == today
-    assert again.files[first.name].problems == ["the same as a file of an earlier run, counted once"]
+    assert again.files[first.shown].problems == ["the same as a file of an earlier run, counted once"]
     both = read_logs([first, second], jobs=1, before=Logs.from_json(today))
     assert both.as_json() == read_logs([first, second], jobs=1).as_json()
 

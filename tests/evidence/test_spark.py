@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from iis import FORMS, headed, line
+from iis import FORMS, file_at, headed, line
 
-from policylint.evidence.logs import LogsError, Source, read_logs
+from policylint.evidence.logs import LogsError, read_logs
 from policylint.evidence.logs.spark import pieces
 
 _MISSING = [
@@ -29,9 +29,9 @@ needs_spark = pytest.mark.skipif(
 
 PROGRAM = """
 import json, sys
-from policylint.evidence.logs import Source, files, read_logs
+from policylint.evidence.logs import files, read_logs
 files.SMALLEST, files.LARGEST = 1, 30_000
-logs = read_logs([Source(path) for path in sys.argv[2:]], jobs=2, engine=sys.argv[1])
+logs = read_logs([file_at(Path(path)) for path in sys.argv[2:]], jobs=2, engine=sys.argv[1])
 said = {path: report.as_json() | {"runs": report.set_back, "new_fields": 0} for path, report in logs.files.items()}
 print(json.dumps([logs.as_json(), said], sort_keys=True))
 """
@@ -86,7 +86,7 @@ def test_spark_reads_what_one_process_reads(tmp_path: Path) -> None:
 def test_without_pyspark_an_error_says_what_to_install(tmp_path: Path) -> None:
     (tmp_path / "a.log").write_text(headed("2016", []))
     with pytest.raises(LogsError, match=r"policylint\[spark\]"):
-        read_logs([Source(str(tmp_path / "a.log"))], engine="spark")
+        read_logs([file_at(tmp_path / "a.log")], engine="spark")
 
 
 def test_nothing_starts_spark_for_no_file() -> None:

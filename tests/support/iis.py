@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from policylint.evidence.logs import Logs, Row, Source, histories, read_logs
+from policylint.evidence.files import EvidenceFile
+from policylint.evidence.logs import Logs, Row, histories, read_logs
 from policylint.evidence.logs.blocks import BlockReader
 from policylint.evidence.logs.lines import NO_FIELDS, Fields, Line, fields, read_line, short_name
 from policylint.evidence.logs.reading import Reading
@@ -136,7 +137,13 @@ def headed(form: str, lines: Iterable[str], fields: str = "", day: str = "2022-0
 
 def read(*logs: str | bytes, folder: Path, **options: Any) -> Logs:
     """Write logs to files and read them."""
-    return read_logs([Source(str(path)) for path in written(logs, folder)], **{"jobs": 1, **options})
+    return read_logs([file_at(path) for path in written(logs, folder)], **{"jobs": 1, **options})
+
+
+def file_at(path: Path, member: str | None = None) -> EvidenceFile:
+    """Name a file, or a member of an archive, as a run finds it."""
+    shown = str(path) if member is None else f"{path}/{member}"
+    return EvidenceFile(shown, shown.rpartition("/")[0], str(path), member)
 
 
 def written(logs: Iterable[str | bytes], folder: Path) -> Iterator[Path]:

@@ -1,7 +1,7 @@
-"""Log files to pieces: plain, gzip, UTF-16 or inside a ZIP archive; large plain ones in ranges of bytes.
+"""Log files to pieces: large plain ones in ranges of bytes, all others as a whole.
 
-`head(source)` tells the first bytes as plain text, for whoever finds out what a file is; `tasks_of(sources)` cuts files
-into tasks, `read_task(task)` reads one. A task is a small value, so that another process or machine can do it.
+`tasks_of(files)` cuts files into tasks, `read_task(task)` reads one. A task is a small value, so that another process
+or machine can do it.
 """
 
 import gc
@@ -10,20 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from policylint.evidence.logs.blocks import STEM, BlockReader
+from policylint.evidence.files import EvidenceFile
+from policylint.evidence.logs.blocks import BlockReader
 from policylint.evidence.logs.lines import NO_FIELDS, Fields, directed
-from policylint.evidence.logs.plain_text import (
-    DAMAGE,
-    Source,
-    Watched,
-    content_of,
-    edge,
-    encoding_of,
-    opened,
-    whole_lines,
-)
+from policylint.evidence.logs.plain_text import Watched, content_of, edge, is_packed, opened, whole_lines
 from policylint.evidence.logs.reading import Piece
 from policylint.evidence.logs.report import FileReport
+from policylint.exports.error import ExportError
 
 SMALLEST: Final = 8 << 20
 LARGEST: Final = 256 << 20
@@ -33,75 +26,47 @@ _HEAD: Final = 64 << 10
 
 
 class Task(NamedTuple):
-    """What one process reads in one go: a source from `start` to `stop` (None: to its end).
+    """What one process reads in one go: a file from `start` to `stop` (None: to its end).
 
     content: what tells the same content under another name; empty where it is known only after reading
     fields: those taken to be in force at `start`
     """
 
-    source: Source
+    file: EvidenceFile
     content: str
     start: int
     stop: int | None
     fields: Fields
 
 
-def head(source: Source) -> bytes:
-    """Return the first 64 KiB as plain text; raises OSError where the file cannot be opened or is no archive."""
-    try:
-        with opened(source) as (read, _):
-            watched, beginning = Watched(read), b""
-            while len(beginning) < _HEAD and (data := watched.read(_HEAD - len(beginning))):
-                beginning += data
-            return beginning
-    except DAMAGE as error:
-        raise OSError(f"damaged: {error}") from error
-
-
-def is_log(beginning: bytes) -> bool:
-    """Tell a W3C log of IIS by its `#Fields:`, which name `cs-uri-stem`. Logs of other programs have `#Fields:` too."""
-    return any(b"cs-uri-stem" in line.lower().split() for line in re.findall(rb"(?mi)^\W{0,3}#fields:(.*)", beginning))
-
-
-def lacks_header(beginning: bytes) -> bool:
-    """Tell lines that were picked out of a log of IIS: requests of ActiveSync without any `#Fields:`."""
-    return not re.search(rb"(?mi)^\W{0,3}#fields:", beginning) and any(
-        beginning[hit.start() - 1 : hit.start()] == b" " for hit in STEM.finditer(beginning)
-    )
-
-
-def tasks_of(sources: Iterable[Source], jobs: int) -> list[Task]:
+def tasks_of(files: Iterable[EvidenceFile], jobs: int) -> list[Task]:
     """Cut files into tasks for so many jobs, in the order of their names whatever the order given.
 
     A file that is named twice is one. Into how many ranges a file is cut makes no difference to what is read.
     """
-    named = sorted(set(sources))
-    sizes = [os.path.getsize(source.path) if os.path.isfile(source.path) else 0 for source in named]
+    named = sorted({file.shown: file for file in files}.values(), key=lambda file: file.shown)
+    sizes = [os.path.getsize(file.file) if os.path.isfile(file.file) else 0 for file in named]
     size = max(SMALLEST, min(LARGEST, sum(sizes) // (2 * jobs)))
-    return [task for source in named for task in _tasks(source, size)]
+    return [task for file in named for task in _tasks(file, size)]
 
 
-def _tasks(source: Source, most: int) -> Iterator[Task]:
-    whole = Task(source, "", 0, None, NO_FIELDS)
-    if source.member:
-        yield whole
-        return
+def _tasks(file: EvidenceFile, most: int) -> Iterator[Task]:
+    whole = Task(file, "", 0, None, NO_FIELDS)
     try:
-        first, last = edge(source.path)
-        if encoding_of(first) is not None:
+        if is_packed(file):
             yield whole
             return
-        size = os.path.getsize(source.path)
-        columns = _first_fields(source) if size > most else NO_FIELDS
-    except OSError:
+        size = os.path.getsize(file.file)
+        content = content_of(size, *edge(file.file))
+        columns = _first_fields(file) if size > most else NO_FIELDS
+    except (OSError, ExportError):
         # told where the task is done
         yield whole
         return
-    content = content_of(size, first, last)
     step = -(-size // max(1, round(size / most))) or 1
     for start in range(0, max(size, 1), step):
         stop = start + step
-        yield Task(source, content, start, stop if stop < size else None, columns if start else NO_FIELDS)
+        yield Task(file, content, start, stop if stop < size else None, columns if start else NO_FIELDS)
 
 
 def read_task(task: Task) -> Piece:
@@ -117,29 +82,33 @@ def read_task(task: Task) -> Piece:
 
 
 def _read(task: Task) -> Piece:
-    report = FileReport(task.source.name)
-    reader = BlockReader(report, task.source.folder, task.fields)
+    report = FileReport(task.file.shown)
+    reader = BlockReader(report, _server(task.file.folder), task.fields)
     content = task.content
     try:
-        with opened(task.source, task.start, task.stop) as (read, encoding):
-            report.encoding = encoding
+        with opened(task.file, task.start, task.stop) as (read, report.encoding):
             watched = Watched(read)
             for block in whole_lines(watched.read, reader.too_long):
                 reader.feed(block)
             content = content or watched.content
             report.cut = watched.cut
-    except DAMAGE as error:
-        report.cut = f"damaged: {error}"
-    except (OSError, KeyError, RuntimeError, NotImplementedError) as error:
-        # all but the first: a ZIP archive without that member, with a password, packed in a way that is not known here
-        report.cut = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+    except KeyError:
+        report.cut = "the archive has no such member"
+    except ExportError as error:
+        report.cut = error.message
     reader.finish(task.start)
-    return Piece(task.source.name, content, task.start, reader.reading, report, reader.columns)
+    return Piece(task.file.shown, content, task.start, reader.reading, report, reader.columns)
 
 
-def _first_fields(source: Source) -> Fields:
+def _server(folder: str) -> str:
+    """Return what stands for the server where no column names it: the folder, above that of a site of IIS."""
+    above, _, last = folder.replace(os.sep, "/").rpartition("/")
+    return above if above and re.fullmatch("(?i:w3svc)[0-9]+", last) else folder
+
+
+def _first_fields(file: EvidenceFile) -> Fields:
     """Return the fields that hold at the end of the first part of a file: most likely those of all of it."""
-    with opened(source) as (read, _):
+    with opened(file) as (read, _):
         beginning = read(_HEAD)
     return _follow(NO_FIELDS, beginning[: beginning.rfind(b"\n") + 1])
 
@@ -147,7 +116,7 @@ def _first_fields(source: Source) -> Fields:
 def fields_after(task: Task) -> Fields:
     """Return the fields in force at the end of a range, by its directives alone."""
     columns = task.fields
-    with opened(task.source, task.start, task.stop) as (read, _):
+    with opened(task.file, task.start, task.stop) as (read, _):
         for block in whole_lines(read, lambda _: None):
             columns = _follow(columns, block)
     return columns

@@ -6,10 +6,10 @@ from concurrent.futures.process import BrokenProcessPool
 from types import NoneType
 from typing import Any, Final, Literal
 
+from policylint.evidence.files import EvidenceFile
 from policylint.evidence.logs import local
 from policylint.evidence.logs.files import Task, tasks_of
 from policylint.evidence.logs.names import Rename
-from policylint.evidence.logs.plain_text import Source
 from policylint.evidence.logs.reading import Piece, Reading
 from policylint.evidence.logs.report import FileReport, LogsError
 from policylint.evidence.logs.shape import has_shape
@@ -97,7 +97,7 @@ class Logs:
 
 
 def read_logs(
-    sources: Iterable[Source],
+    files: Iterable[EvidenceFile],
     *,
     jobs: int | None = None,
     engine: Engine = "local",
@@ -107,7 +107,7 @@ def read_logs(
 ) -> Logs:
     """Read logs by so many processes (default: one a core), and add them to what was read before, if anything.
 
-    Whatever the order of the sources, the number of jobs and the engine, the answer is the same. A file that cannot be
+    Whatever the order of the files, the number of jobs and the engine, the answer is the same. A file that cannot be
     read is told in its report; `LogsError` is raised where the engine cannot run. With `rename` the answer holds no
     real names. `progress` is told how many tasks of how many are done.
     """
@@ -115,7 +115,7 @@ def read_logs(
     logs = Logs(rename)
     if before:
         logs.merge(before)
-    tasks = tasks_of(sources, jobs)
+    tasks = tasks_of(files, jobs)
     try:
         for done, piece in enumerate(_pieces(engine, tasks, jobs), start=1):
             logs.add(piece)

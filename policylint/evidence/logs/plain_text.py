@@ -5,11 +5,12 @@ import contextlib
 import gzip
 import hashlib
 import os
-import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from typing import IO, Final, NamedTuple, cast
+from typing import IO, Final
+
+from policylint.evidence.files import EvidenceFile
 
 BLOCK: Final = 1 << 20
 """Bytes read at once."""
@@ -18,58 +19,39 @@ LONGEST_LINE: Final = 1 << 20
 """Bytes: a longer line is counted and not read, so that a file without line ends costs no memory."""
 
 EDGE: Final = 4096
-DAMAGE: Final = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile)
+_DAMAGE: Final = (EOFError, OSError, zlib.error, zipfile.BadZipFile)
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 Read = Callable[[int], bytes]
 
 
-class Source(NamedTuple):
-    """A file, or a member of a ZIP archive."""
-
-    path: str
-    member: str = ""
-
-    @property
-    def name(self) -> str:
-        """How it is called in messages."""
-        return f"{self.path}!{self.member}" if self.member else self.path
-
-    @property
-    def folder(self) -> str:
-        """Return what stands for the server where no column names it: the folder, above that of a site of IIS."""
-        folder, _, _ = (self.member or self.path).replace(os.sep, "/").rpartition("/")
-        above, _, last = folder.rpartition("/")
-        return above if re.fullmatch("(?i:w3svc)[0-9]+", last) and above else folder
-
-
 @contextlib.contextmanager
-def opened(source: Source, start: int = 0, stop: int | None = None) -> Iterator[tuple[Read, str]]:
-    """Open a source for reading as UTF-8 or ASCII text, with the name of what it was before."""
-    with contextlib.ExitStack() as stack:
-        file: IO[bytes] = stack.enter_context(open(source.path, "rb"))
-        if source.member:
-            file = stack.enter_context(stack.enter_context(zipfile.ZipFile(file)).open(source.member))
-        first = file.read(EDGE)
-        file.seek(0)
-        packed = first.startswith(b"\x1f\x8b")
-        if packed:
-            first = b""
-            with contextlib.suppress(*DAMAGE):
-                first = gzip.GzipFile(fileobj=file).read1(EDGE)
-            file.seek(0)
-            file = cast("IO[bytes]", stack.enter_context(gzip.GzipFile(fileobj=file)))
-        encoding = encoding_of(first)
+def opened(file: EvidenceFile, start: int = 0, stop: int | None = None) -> Iterator[tuple[Read, str]]:
+    """Open a file for reading as UTF-8 or ASCII text, with the name of what it was before.
+
+    Of a plain file only the lines that begin from `start` to before `stop` are read. Raises `ExportError`.
+    """
+    with file.open() as stream:
+        packed = isinstance(stream, gzip.GzipFile)
+        encoding = encoding_of(stream.peek(EDGE))  # type: ignore[attr-defined]
         if packed and encoding == "gzip":
             raise gzip.BadGzipFile("packed twice")
-        whole = file.read1 if packed or source.member else file.read  # type: ignore[attr-defined]
-        if encoding is None:
-            yield (whole if packed or source.member else _Range(file, start, stop).read), "gzip" if packed else ""
-        elif encoding == "utf-8":
-            file.read(len(codecs.BOM_UTF8))
-            yield whole, ""
-        else:
-            yield _Transcoded(whole, encoding).read, encoding
+        read: Read = stream.read1  # type: ignore[attr-defined]
+        if encoding == "utf-8":
+            stream.read(len(codecs.BOM_UTF8))
+        elif encoding is not None:
+            read = _Transcoded(read, encoding).read
+        elif not packed and file.member is None:
+            read = _Range(stream, start, stop).read
+        yield read, encoding or ("gzip" if packed else "")
+
+
+def is_packed(file: EvidenceFile) -> bool:
+    """Tell whether a file can be read only as a whole."""
+    if file.member is not None or file.data is not None:
+        return True
+    with open(file.file, "rb") as stream:
+        return encoding_of(stream.read(EDGE)) is not None
 
 
 class _Range:
@@ -148,7 +130,7 @@ class Watched:
         """Read some bytes; none at the end, and where the rest is damaged."""
         try:
             data = b"" if self.cut else self._read(size)
-        except DAMAGE as error:
+        except _DAMAGE as error:
             self.cut = f"cut off after {self._size:,} bytes of text ({error}): what follows is lost"
             data = b""
         self._size += len(data)

@@ -23,10 +23,10 @@ def pieces(tasks: Sequence[Task], jobs: int) -> Iterator[Piece]:
     if not tasks:
         return
     context = _context(jobs)
-    places = {source: place for place, source in enumerate(dict.fromkeys(task.source for task in tasks))}
+    places = {file: place for place, file in enumerate(dict.fromkeys(task.file for task in tasks))}
     files = len(places)
     parts = min(files, _PARTS * context.defaultParallelism)
-    known = [(places[task.source], task) for task in _with_their_fields(context, tasks)]
+    known = [(places[task.file], task) for task in _with_their_fields(context, tasks)]
     read = context.parallelize(known, len(known)).mapValues(read_task)
     # neighbouring files stay together, so that what comes back is in order without sorting all
     whole = read.reduceByKey(joined, parts, lambda place: place * parts // files)
@@ -40,12 +40,12 @@ def _with_their_fields(context: Any, tasks: Sequence[Task]) -> list[Task]:
     after = {}
     if open_ended:
         said = context.parallelize(open_ended, len(open_ended)).map(fields_after).collect()
-        after = {(task.source, task.start): columns for task, columns in zip(open_ended, said, strict=True)}
+        after = {(task.file, task.start): columns for task, columns in zip(open_ended, said, strict=True)}
     known, columns = [], NO_FIELDS
     for task in tasks:
         columns = columns if task.start else NO_FIELDS
         known.append(task._replace(fields=columns))
-        now = after.get((task.source, task.start), NO_FIELDS)
+        now = after.get((task.file, task.start), NO_FIELDS)
         columns = fields(now.names or columns.names, now.day or columns.day)
     return known
 
