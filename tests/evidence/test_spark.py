@@ -29,9 +29,11 @@ needs_spark = pytest.mark.skipif(
 
 PROGRAM = """
 import json, sys
+from policylint.evidence.files import EvidenceFile
 from policylint.evidence.logs import files, read_logs
 files.SMALLEST, files.LARGEST = 1, 30_000
-logs = read_logs([file_at(Path(path)) for path in sys.argv[2:]], jobs=2, engine=sys.argv[1])
+found = [EvidenceFile(path, path.rpartition("/")[0], path) for path in sys.argv[2:]]
+logs = read_logs(found, jobs=2, engine=sys.argv[1])
 said = {path: report.as_json() | {"runs": report.set_back, "new_fields": 0} for path, report in logs.files.items()}
 print(json.dumps([logs.as_json(), said], sort_keys=True))
 """
