@@ -188,7 +188,7 @@ class Session:
             server=self.server,
             assume_gate=bool(self.assume_gate),
         )
-        return Fixes(self.stamp, tuple(subjects), [str(error) for error in inputs.errors])
+        return Fixes(self.stamp, tuple(subjects), inputs.summary, [str(error) for error in inputs.errors])
 
     def chain(
         self,
@@ -210,15 +210,17 @@ class Session:
 
     def preview(self, accounts: "Sequence[Account]", *, everything: bool = False) -> "Preview":
         """Merge accounts that were read, and judge the merged set for the devices, if there are any."""
-        from policylint.merging.admission import admissions
+        from policylint.merging.admission import admissions, unreadable_of
         from policylint.merging.merge import merge
         from policylint.merging.model import Preview
 
         setup, targets = self._setup(everything), self.targets.targets
         merged = merge(accounts, self.knowledge.catalogue, needs=self._needs)
+        found = unreadable_of(accounts, self.knowledge)
         if not targets:
-            return Preview(setup, merged)
-        return Preview(setup, merged, admissions(merged, self.knowledge, targets, self.server, self.assume_gate))
+            return Preview(setup, merged, unreadable=found)
+        admitted = admissions(merged, self.knowledge, targets, self.server, self.assume_gate)
+        return Preview(setup, merged, admitted, found)
 
     def users(self, rows: bytes, path: str, inputs: Inputs, *, everything: bool = False) -> "UserMerges":
         """Merge what each of many users has, by a list that was read; `path` names it in errors."""

@@ -183,9 +183,28 @@ def _demanded(key: str, policy: Policy, off: bool) -> bool:
 
 
 def gate_closed(known: Property, policy: Policy) -> bool:
-    """Tell whether the policy itself keeps a value from counting; a switch that the export lacks is not known to."""
-    switch = policy.get(known.gate.property) if known.gate else None
-    return known.gate is not None and switch is not None and switch.value != known.gate.equals
+    """Tell whether the policy itself keeps a value from counting; a switch that is hidden is not known to."""
+    return policy.gate_of(known) == "closed"
+
+
+def is_strictest(known: Property, value: Joined) -> bool:
+    """Tell whether nothing is stricter than a value; of what has no bound that anybody states, never."""
+    match known.stricter:
+        case "true" | "false":
+            return value is (known.stricter == "true")
+        case "ordered":
+            return bool(known.order) and value == known.order[0]
+        case "subset":
+            return value == ()
+        case "higher" | "lower":
+            ends = [end for each in (known.range, *known.also_range) if each for end in (each.low, each.high)]
+            return (
+                bool(ends)
+                and not isinstance(value, Measured | Clash)
+                and all(rank(known, value) >= rank(known, end) for end in ends)
+            )
+        case _:
+            return False
 
 
 def _canonical(known: Property, value: Value, policy: Policy) -> Joined:

@@ -17,6 +17,8 @@ from policylint.policies.reading import PolicyReader
 from policylint.session import Session
 
 ROOT = Path(__file__).resolve().parents[1]
+FIXED = {"SOURCE_DATE_EPOCH": "1795651200"}
+"""The day of runs in tests, 2026-11-26, so that they do not age."""
 SHARED = ROOT.parent / "shared"
 
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import FIXED, ROOT
 
 from policylint.config.keys import KEYS, WAIVER_KEYS
 from policylint.config.reading import parse
@@ -49,7 +49,13 @@ def test_a_quoted_session_prints_what_it_says(path: Path, block: str) -> None:
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1", "GITHUB_STEP_SUMMARY": ""},
+        env={
+            **os.environ,
+            **FIXED,
+            "PYTHONIOENCODING": "utf-8",
+            "NO_COLOR": "1",
+            "GITHUB_STEP_SUMMARY": "",
+        },
         check=False,
     )
     printed = done.stdout.splitlines()
@@ -85,7 +91,7 @@ def test_every_link_leads_somewhere(path: Path) -> None:
 
 
 def test_the_device_shown_in_the_guide_is_valid(tmp_path: Path) -> None:
-    device, inheritance, merging = blocks("toml", ROOT / "docs" / "adding-a-device.md")
+    device, inheritance, merging, *_ = blocks("toml", ROOT / "docs" / "adding-a-device.md")
     shutil.copytree(ROOT / "examples" / "own-pack", tmp_path / "pack")
     shown = device + inheritance.replace('versions = "<10"', "") + merging
     (tmp_path / "pack" / "devices" / "scanner.toml").write_text(shown, encoding="utf-8")

@@ -8,6 +8,7 @@ from policylint.certificates.model import Certificate, Chain
 from policylint.certificates.names import covers
 from policylint.certificates.walk import Walk
 from policylint.judging.findings import Reason
+from policylint.writing.style import and_more
 
 _WEAK_SIGNATURES = ("md2", "md4", "md5", "sha1")
 _LEAST_RSA_BITS = 2048
@@ -126,7 +127,7 @@ def _name(chain: Chain, walk: Walk) -> Iterator[Fault]:
     called = ""
     if not names:
         names, called = walk.leaf.common_names, " by its common name, as it has no alternative names"
-    held = ", ".join(map(_short, names[:_MANY])) + (f" and {len(names) - _MANY} more" if len(names) > _MANY else "")
+    held = and_more([_short(name) for name in names], _MANY)
     yield Fault("certificate-name", walk.leaf, f"{_short(chain.host)}, but for {held or 'no host at all'}{called}")
 
 

@@ -13,6 +13,7 @@ import typer
 
 from policylint.cli.configured import blame, origin
 from policylint.cli.terminal import error, fail, note
+from policylint.cli.today import today
 from policylint.usage import UsageError
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def load_knowledge(ctx: typer.Context, own_rules: list[Path] | None) -> "Knowled
     What cannot be used ends the program with exit code 2.
     """
     from policylint import session
+    from policylint.knowledge.freshness import complaint
 
     try:
         knowledge = session.load_knowledge(own_rules or (), note)
@@ -89,6 +91,8 @@ def load_knowledge(ctx: typer.Context, own_rules: list[Path] | None) -> "Knowled
         if slip.option is None:
             raise
         blame(ctx, _OPTIONS[slip.option], str(slip))
+    if old := complaint(knowledge.as_of, today()):
+        note(old)
     if ctx.obj is not None and "severities" in ctx.obj.values:
         from policylint.config.applied import severities_of
         from policylint.config.reading import ConfigError

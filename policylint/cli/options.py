@@ -129,3 +129,6 @@ class ListForm(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+ListOutput = Annotated[ListForm, typer.Option("--output", "-o", help="Form of the list.", show_choices=True)]

@@ -10,6 +10,7 @@ from policylint.judging.report import Verdicts
 from policylint.judging.stamp import Stamp
 from policylint.knowledge.catalogue import Catalogue
 from policylint.policies.policy import Policy
+from policylint.writing.style import and_more
 
 _NAMED = 10
 
@@ -48,8 +49,7 @@ def _notes(pairs: Sequence[Pair], repeated: Sequence[str]) -> Iterator[str]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(map(repr, names[:_NAMED])) + more
+    return and_more([repr(name) for name in names], _NAMED)
 
 
 def _changes(pair: Pair, catalogue: Catalogue) -> list[Change] | None:

@@ -12,6 +12,7 @@ from policylint.comparing.model import Comparison, Impact, PolicyDiff
 from policylint.judging.targets import TargetSet
 from policylint.report.words import reasons, source_text, waiver_text
 from policylint.writing.markdown import code, escaped, table
+from policylint.writing.style import and_more
 
 MARKER = "<!-- policylint diff -->"
 
@@ -91,8 +92,7 @@ def _remarks(policies: Iterable[PolicyDiff]) -> Iterator[str]:
         for remark in policy.remarks:
             named.setdefault(str(remark), []).append(code(policy.policy.name))
     for text, names in named.items():
-        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        yield f"- {', '.join(names[:_NAMED])}{more}: {escaped(text)}\n"
+        yield f"- {and_more(names, _NAMED)}: {escaped(text)}\n"
 
 
 def _items(policy: PolicyDiff) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 import gzip
 import io
-import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -10,15 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
+from policylint.exports.bounded import GZIP
+from policylint.exports.containers import document_in, entries
 from policylint.exports.error import ExportError
+from policylint.policies.disk import ON_DISK, STDIN, read_bytes
 
-STDIN = "-"
-_ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
+_ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
-_OFFICE = "[Content_Types].xml"
-_MOST_FILES = 20_000
-_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""What Windows and logs use; the others could ask for gigabytes to unpack a few bytes."""
 _BROKEN = (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error)
 """What the libraries raise for archives that are damaged, cut off, encrypted or packed in a way they do not know."""
 
@@ -78,54 +75,49 @@ def evidence_files(paths: list[str], max_bytes: int) -> Iterator[EvidenceFile | 
     """Yield the files that paths name or contain, in a fixed order, each once; an error for each that is not there."""
     for path in dict.fromkeys(paths):
         if path == STDIN:
-            data = sys.stdin.buffer.read(max_bytes + 1)
-            yield EvidenceFile("<stdin>", "", STDIN, data=data)
+            try:
+                data, shown = read_bytes(path, max_bytes)
+                yield EvidenceFile(shown, "", STDIN, data=data)
+            except ExportError as error:
+                yield error
             continue
-        try:
-            yield from _found(Path(path))
-        except _BROKEN as error:
-            yield ExportError(_why(error), path=path)
+        for file in ON_DISK.below(path) if ON_DISK.is_directory(path) else [path]:
+            if isinstance(file, ExportError):
+                yield file
+                continue
+            try:
+                yield from _inside(Path(file))
+            except ExportError as error:
+                error.path = file
+                yield error
+            except _BROKEN as error:
+                yield ExportError(_why(error), path=file)
 
 
-def _found(path: Path) -> Iterator[EvidenceFile | ExportError]:
-    if path.is_dir():
-        for entry in sorted(path.iterdir()):
-            if not entry.name.startswith(".") and not (entry.is_symlink() and entry.is_dir()):
-                yield from _found(entry)
-        return
+def _inside(path: Path) -> Iterator[EvidenceFile | ExportError]:
+    """Yield a file, or the files inside a ZIP archive."""
     with path.open("rb") as file:
         begin = file.read(4)
     if begin not in (_ZIP, _EMPTY_ZIP):
         yield EvidenceFile(str(path), str(path.parent), str(path))
         return
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = [each for each in archive.infolist() if not each.is_dir()]
-            names = sorted(each.filename for each in entries)
-            strange = {each.filename for each in entries if each.compress_type not in _PACKED}
-    except _BROKEN as error:
-        yield ExportError(_why(error), path=str(path))
-        return
-    if _OFFICE in names:
-        yield ExportError("this is an Excel workbook or another Office document; save it as CSV", path=str(path))
-        return
-    if len(names) > _MOST_FILES:
-        yield ExportError(f"the archive has more than {_MOST_FILES:,} files; unpack it first", path=str(path))
-        return
-    for name in names:
-        if name in strange:
-            message = "this file is compressed in a way that is not read; unpack the archive first"
-            yield ExportError(message, path=f"{path}/{name}")
-        elif not any(part.startswith((".", "__MACOSX")) for part in name.split("/")):
-            shown = f"{path}/{name}"
-            yield EvidenceFile(shown, shown.rpartition("/")[0], str(path), name)
+    with zipfile.ZipFile(path) as archive:
+        kind = document_in(archive)
+        if kind is not None:
+            raise ExportError(f"this is {kind}; save it as CSV")
+        for entry in entries(archive, str(path)):
+            if isinstance(entry, ExportError):
+                yield entry
+            else:
+                shown = f"{path}/{entry.filename}"
+                yield EvidenceFile(shown, shown.rpartition("/")[0], str(path), entry.filename)
 
 
 @contextmanager
 def _unpacked(stream: IO[bytes]) -> Iterator[IO[bytes]]:
     """Yield the stream, or what it holds if that is compressed."""
     begin = stream.peek(2)[:2] if isinstance(stream, io.BufferedReader) else b""
-    if begin == _GZIP:
+    if begin == GZIP:
         with gzip.GzipFile(fileobj=stream) as inner:
             yield cast(IO[bytes], inner)
     else:

@@ -72,41 +72,64 @@ def _gzip(data: bytes, path: str, max_bytes: int) -> Iterator[Member]:
 def _zip(data: bytes, path: str, max_bytes: int) -> Iterator[Member | ExportError]:
     # counted before an object is made of each, which takes ten times its bytes
     if data.count(_ENTRY) > _MOST_FILES:
-        raise _refused(f"the archive has more than {_MOST_FILES:,} files; unpack it and name those to check")
+        raise _too_many()
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _UNREADABLE:
         raise _refused("the ZIP archive is damaged or cut off; make it again, or unpack it first") from None
-    entries = sorted((entry for entry in archive.infolist() if not entry.is_dir()), key=lambda entry: entry.filename)
-    names = {entry.filename for entry in entries}
-    for name, kind in _DOCUMENTS.items():
-        if name in names:
-            raise NotAnExport(f"this is {kind}, not an export of mailbox policies")
+    kind = document_in(archive)
+    if kind is not None:
+        raise NotAnExport(f"this is {kind}, not an export of mailbox policies")
     left = max_bytes
-    for entry in entries:
+    for entry in entries(archive, path):
+        if isinstance(entry, ExportError):
+            yield entry
+            continue
+        shown = f"{path}/{entry.filename}"
+        try:
+            unpacked = _unpacked(archive, entry, left)
+        except ExportError as error:
+            error.path = shown
+            yield error
+            continue
+        left -= len(unpacked)
+        if left < 0:
+            raise _too_large(max_bytes)
+        yield Member(shown, unpacked)
+
+
+def document_in(archive: zipfile.ZipFile) -> str | None:
+    """Return what document a ZIP archive is, if it is one."""
+    names = set(archive.namelist())
+    return next((kind for name, kind in _DOCUMENTS.items() if name in names), None)
+
+
+def entries(archive: zipfile.ZipFile, path: str) -> Iterator[zipfile.ZipInfo | ExportError]:
+    """Yield the files of a ZIP archive by their names; in place of one that may not be read, the error.
+
+    Hidden files, and those that macOS adds, are left out. Raises `ExportError` for more than 20,000 files.
+    """
+    listed = archive.infolist()
+    if len(listed) > _MOST_FILES:
+        raise _too_many()
+    for entry in sorted((entry for entry in listed if not entry.is_dir()), key=lambda entry: entry.filename):
         shown = f"{path}/{entry.filename}"
         if _leads_out(entry.filename):
             yield _refused("the path of this file leads out of the archive, so the file is not read", path=shown)
-        elif not _is_hidden(entry.filename):
-            try:
-                unpacked = _unpacked(archive, entry, left)
-            except ExportError as error:
-                error.path = shown
-                yield error
-                continue
-            left -= len(unpacked)
-            if left < 0:
-                raise _too_large(max_bytes)
-            yield Member(shown, unpacked)
+        elif _is_hidden(entry.filename):
+            continue
+        elif entry.flag_bits & _ENCRYPTED:
+            yield _refused("this file is encrypted; unpack the archive first", path=shown)
+        # Windows writes no other kinds; theirs could ask for gigabytes to unpack a few bytes
+        elif entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            message = "this file is compressed in a way that is not read; unpack the archive first"
+            yield _refused(message, path=shown)
+        else:
+            yield entry
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
     """Return the bytes of an entry, at most one more than is left."""
-    if entry.flag_bits & _ENCRYPTED:
-        raise _refused("this file is encrypted; unpack the archive first")
-    # Windows writes no other kinds; theirs could ask for gigabytes to unpack a few bytes
-    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise _refused("this file is compressed in a way that is not read; unpack the archive first")
     try:
         with archive.open(entry) as stream:
             return read_at_most(stream, left + 1)
@@ -126,6 +149,10 @@ def _is_hidden(name: str) -> bool:
 
 def _refused(message: str, path: str = "") -> ExportError:
     return ExportError(message, path=path, advised=True)
+
+
+def _too_many() -> ExportError:
+    return _refused(f"the archive has more than {_MOST_FILES:,} files; unpack it and name those to check")
 
 
 def _too_large(max_bytes: int) -> ExportError:

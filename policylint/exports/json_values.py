@@ -132,7 +132,10 @@ _OPENS = re.compile(rf'(?:[^"{{]++|{_STRING})*+\{{')
 
 def objects(text: str, start: int, end: int) -> Iterator[int]:
     """Yield the offset of each object of a well-formed value, an outer one before those in it."""
-    return (found.end() - 1 for found in _OPENS.finditer(text, start, end))
+    # matched from one object to the next, and never searched for: behind the last one each search would start anew
+    while found := _OPENS.match(text, start, end):
+        start = found.end()
+        yield start - 1
 
 
 def too_deep(text: str, start: int) -> ExportError:

@@ -1,6 +1,7 @@
 """Reads what `Export-Csv` writes, and other tables with a header of property names and one row for each object."""
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from policylint.exports.dotnet import type_name
@@ -109,7 +110,8 @@ def column_names(header: list[str], line: int) -> tuple[str, ...]:
         raise ExportError(f"{message}, and not the policies; export again with: {again}", line=line, advised=True)
     if names and names[0].startswith(TYPE):
         raise ExportError("there is a second #TYPE line instead of the header", line=line)
-    twice = sorted({name for name in names if name and lowered.count(name.casefold()) > 1}, key=names.index)
+    times = Counter(lowered)
+    twice = [name for name in dict.fromkeys(names) if name and times[name.casefold()] > 1]
     if twice:
         listed = ", ".join(map(repr, twice))
         raise ExportError(f"the header has these columns twice: {listed}; keep one of each", line=line, advised=True)

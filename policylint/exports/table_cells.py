@@ -73,17 +73,21 @@ def rows(text: str, lines: Lines, first: int, delimiter: str) -> Iterator[Row]:
     """Yield the rows from line `first` on. Raises `ExportError` for one that is broken, with its place."""
     written = (line[0] for line in _LINE.finditer(text, lines.start(first)))
     reader = csv.reader(written, delimiter=delimiter, strict=True)
-    # A field is limited to 131,072 characters for the whole process; the file as a whole is limited already.
-    limit = csv.field_size_limit(max(len(text), 1))
-    begun = 0
-    try:
-        for row in reader:
-            yield Row(first + begun, row)
-            begun = reader.line_num
-    except csv.Error:
-        raise _broken(text, lines, first + begun, delimiter) from None
-    finally:
-        csv.field_size_limit(limit)
+    most, begun = max(len(text), 1), 0
+    while True:
+        # A field is limited to 131,072 characters for the whole process; the file as a whole is limited already. The
+        # limit is ours for one row at a time: others may read between two of them.
+        limit = csv.field_size_limit(most)
+        try:
+            row = next(reader, None)
+        except csv.Error:
+            raise _broken(text, lines, first + begun, delimiter) from None
+        finally:
+            csv.field_size_limit(limit)
+        if row is None:
+            return
+        yield Row(first + begun, row)
+        begun = reader.line_num
 
 
 def _broken(text: str, lines: Lines, line: int, delimiter: str) -> ExportError:

@@ -9,6 +9,7 @@ from policylint.exports.text_document import Lines
 from policylint.exports.wanted import Wanted
 
 _BEGIN = re.compile(r"(?:<\?xml\s[^<>]*\?>\s*)?<(?:[\w.-]+:)?(?P<root>Objs|Objects)(?=[\s>])")
+_DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _READERS = {"Objs": "clixml", "Objects": "convertxml"}
 
 
@@ -16,7 +17,8 @@ def read(text: str, path: str, wanted: Wanted) -> Document | None:
     """Read the first export in a text; None where there is none. Raises `ExportError` as its reader does."""
     begin = _BEGIN.search(text)
     last = text.rfind(f"{begin['root']}>") if begin else -1
-    if begin is None or last < 0:
+    # a DOCTYPE is refused wherever it stands: left out as text around, it would be let in by the back door
+    if begin is None or last < 0 or _DOCTYPE.search(text, 0, begin.start()):
         return None
     start, end = begin.start(), last + len(begin["root"]) + 1
     # what stands before is blanked out, so that lines and columns stay the same

@@ -10,15 +10,20 @@ from policylint.fixing.script import comment, script_of, verification
 from policylint.fixing.strategies import STRATEGIES
 from policylint.fixing.subject import Subject
 from policylint.judging.stamp import Stamp
+from policylint.policies.files import Input
 from policylint.writing.style import Style
 
 
 @dataclass(frozen=True, slots=True)
 class Fixes:
-    """The policies because of which devices are refused. `unread` tells of the inputs that could not be read."""
+    """The policies because of which devices are refused.
+
+    `inputs` are the files that were read, `unread` tells of those that could not be.
+    """
 
     stamp: Stamp
     subjects: tuple[Subject, ...]
+    inputs: list[Input]
     unread: list[str]
 
     def plans(self, strategy: str) -> list[Plan]:

@@ -1,7 +1,8 @@
 """Names for new policies: such as a directory takes, and unlike every name that was read.
 
 The name of a policy is the common name of an object in the directory, which holds 64 characters at most (attribute `cn`
-of the Active Directory schema, rangeUpper 64). It looks names up without regard to case, and in some places to accents.
+of the Active Directory schema, rangeUpper 64). Names that differ in case alone are one name; to be on the safe side, so
+are those that differ in accents.
 """
 
 import unicodedata

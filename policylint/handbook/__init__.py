@@ -5,7 +5,7 @@ from policylint.handbook.home import home_page
 from policylint.handbook.property import property_page
 from policylint.handbook.rule import rule_page
 from policylint.handbook.sources import sources_page
-from policylint.handbook.tables import identity_page, profiles_page, servers_page
+from policylint.handbook.tables import changes_page, identity_page, profiles_page, servers_page
 from policylint.knowledge import Knowledge
 
 __all__ = ["pages"]
@@ -21,6 +21,7 @@ def pages(knowledge: Knowledge) -> dict[str, str]:
         identity_page(knowledge),
         servers_page(knowledge),
         profiles_page(knowledge),
+        changes_page(knowledge),
         *(rule_page(rule, knowledge) for rule in knowledge.rulebook.rules),
     ]
     return {page.place: page.text for page in [*made, sources_page(knowledge, made)]}

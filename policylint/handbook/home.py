@@ -4,7 +4,7 @@ from string import ascii_uppercase
 
 from policylint.handbook.markdown import anchors, code, link, table
 from policylint.handbook.page import Page
-from policylint.handbook.places import HOME, IDENTITY, PROFILES, SERVERS, SOURCES, WORDS
+from policylint.handbook.places import CHANGES, HOME, IDENTITY, PROFILES, SERVERS, SOURCES, WORDS
 from policylint.handbook.shares import NONE, shares
 from policylint.handbook.words import RULE_RANGES
 from policylint.knowledge import Knowledge
@@ -31,7 +31,8 @@ def home_page(knowledge: Knowledge) -> Page:
         _add_properties(page, kind, title, meaning)
     page.add(
         f"{page.link('Properties that identify a policy', IDENTITY)} are on one page, and so is what "
-        f"{page.link('servers', SERVERS)} decide by themselves, and what {page.link('benchmarks', PROFILES)} ask for."
+        f"{page.link('servers', SERVERS)} decide by themselves, and what {page.link('benchmarks', PROFILES)} ask for. "
+        f"{page.link('What changed in the facts', CHANGES)} stands by version."
     )
     _add_rules(page)
     return page

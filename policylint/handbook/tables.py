@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policylint.handbook.markdown import code, escape, items, table
 from policylint.handbook.page import Notes, Page
-from policylint.handbook.places import IDENTITY, PROFILES, SERVERS
+from policylint.handbook.places import CHANGES, IDENTITY, PROFILES, SERVERS
 from policylint.handbook.property import type_text
 from policylint.knowledge import Knowledge
 from policylint.knowledge.catalogue import Property
@@ -47,6 +47,31 @@ def _lines(page: Page, server: Server) -> Iterator[str]:
 
 def _fact(page: Page, fact: ServerFact) -> str:
     return f"({fact.evidence or 'evidence unknown'}): {page.stated(fact.text, fact.sources)}"
+
+
+def changes_page(knowledge: Knowledge) -> Page:
+    """Write what changed in the facts, version by version."""
+    page = Page(CHANGES, "What changed in the facts", knowledge)
+    page.add("By version of the knowledge, the newest first; `policylint rules changes` prints the same.")
+    for each in knowledge.changes:
+        page.heading(escape(f"{each['version']} (as of {each['as_of']})"))
+        page.add(page.prose(each.get("note", "")))
+        for name, label in (("families", "New clients"), ("releases", "New releases")):
+            page.add(f"**{label}:** {', '.join(map(code, each[name]))}" if each.get(name) else "")
+        rows = [
+            [
+                part,
+                code(f"{change['family']} {change.get('versions', '')}".strip()),
+                ", ".join(map(code, change["properties"])),
+                escape(change.get("was", "unknown")),
+                escape(change.get("now", "unknown")),
+            ]
+            for part in ("added", "changed", "withdrawn")
+            for change in each.get(part, ())
+        ]
+        if rows:
+            page.add(table(["Change", "Releases", "Properties", "Was", "Is"], rows))
+    return page
 
 
 def identity_page(knowledge: Knowledge) -> Page:

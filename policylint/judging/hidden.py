@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from policylint.judging.findings import Finding, Ruling
 from policylint.judging.rulings import Rulings
@@ -81,9 +83,7 @@ class HiddenSettings:
             for known in hidden
         ]
         mattering = [policy.spell(known) for known, mask in zip(hidden, masks, strict=True) if mask]
-        mask = 0
-        for each in masks:
-            mask |= each
+        mask = reduce(or_, masks, 0)
         rule = self._rulebook.by_outcome["hidden"]
         total = sum(known.kind == "device" for known in self._catalogue)
         noun = "ActiveSyncMailboxPolicy" if policy.layout.dialect == "activesync" else "MobileDeviceMailboxPolicy"

@@ -5,12 +5,12 @@ from dataclasses import replace
 from policylint.judging.answer import Answer
 from policylint.judging.cells import CLOSED, CLOSED_FOR_SOME, OPEN
 from policylint.judging.findings import Finding, Ruling, shown
+from policylint.judging.problems import problems
 from policylint.judging.report import Passed, Verdicts
 from policylint.judging.run import Run
 from policylint.judging.standing import Standing
 from policylint.knowledge.catalogue import Property
 from policylint.policies.policy import Policy, Setting
-from policylint.values import raw_text, shorten
 
 GATE = "AllowNonProvisionableDevices"
 
@@ -74,10 +74,7 @@ class Judgement:
         return CLOSED if known.gate.basis == "protocol" else CLOSED_FOR_SOME
 
     def _report_problems(self) -> None:
-        for problem in self.policy.problems:
-            ruling = self._plain(problem.outcome, problem.detail)
-            raw = shorten(raw_text(problem.raw))
-            self.findings.append(Finding(ruling, self.policy, problem.mark, problem.property, problem.name, None, raw))
+        self.findings += problems(self.run, self.policy)
         server_end = self.run.server_end
         for known in server_end.missing(self.policy.layout):
             setting = self.policy.get(known.key)

@@ -1,6 +1,8 @@
 """What targets show beside each other: one refuses what an earlier one took, or understands a value otherwise."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 from policylint.judging.findings import Ruling
 from policylint.judging.targets import TargetSet
@@ -54,7 +56,4 @@ class Releases:
 
 def union(cells: Iterable[tuple[Cell, int]]) -> int:
     """Return the targets of some cells."""
-    mask = 0
-    for _, each in cells:
-        mask |= each
-    return mask
+    return reduce(or_, (mask for _, mask in cells), 0)

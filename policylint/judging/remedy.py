@@ -113,7 +113,7 @@ def argument(text: str) -> str:
 
 def quote(text: str) -> str:
     """Write any text as a PowerShell expression that holds exactly that text, on one line."""
-    if text == _STOP_PARSING:  # PowerShell takes this for its own symbol even in quotes, and passes on what follows
+    if text == _STOP_PARSING:  # its own symbol to PowerShell even in quotes (its issue 11608)
         return "'--' + '%'"
     commands = {found.start() for found in COMMAND_ANYWHERE.finditer(text)} if "##" in text else frozenset()
     if not commands and (text.isprintable() or not any(map(_is_unsafe, text))):

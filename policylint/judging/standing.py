@@ -1,6 +1,8 @@
 """How targets stand to a policy: access and demands met, exactly as the design has it in section 2b."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 
 from policylint.judging.answer import MET, Answer
 from policylint.judging.hidden import Hidden
@@ -97,8 +99,5 @@ class Standing:
         return self._behind[CLOSED].get("maybe", 0) & self._behind[OPEN].get("let-in", 0)
 
 
-def _union(masks: Sequence[int]) -> int:
-    union = 0
-    for mask in masks:
-        union |= mask
-    return union
+def _union(masks: Iterable[int]) -> int:
+    return reduce(or_, masks, 0)

@@ -45,6 +45,7 @@ class Knowledge:
     def __init__(self, compiled: dict[str, Any]):
         self.version: str = compiled["pack"]["version"]
         self.as_of: str = compiled["pack"]["as_of"]
+        self.changes: list[dict[str, Any]] = compiled["pack"]["changes"]
         self.notes: list[str] = compiled.get("notes", [])
         self.catalogue = Catalogue(compiled["properties"])
         self.rulebook = Rulebook.of_entries(compiled["rules"])

@@ -7,6 +7,7 @@ from policylint.exports.record import Place
 from policylint.judging.engine import judge
 from policylint.judging.findings import SEVERITIES, Finding
 from policylint.judging.judgement import GATE
+from policylint.judging.problems import unreadable
 from policylint.judging.report import Verdicts
 from policylint.judging.run import Run
 from policylint.knowledge import Knowledge
@@ -14,7 +15,6 @@ from policylint.knowledge.families import Target
 from policylint.knowledge.servers import Server
 from policylint.merging.merged_policy import merged_policy, own_settings
 from policylint.merging.model import Account, Admission, Merged, Preview
-from policylint.values import Value
 
 
 def admissions(
@@ -29,7 +29,7 @@ def admissions(
     Accounts whose gates stand alike and that ask for the same by themselves share one judgement, with the gate's
     place in the file of the first of them.
     """
-    asked = {account: (_gate(account), _own_demands(merged, account)) for account in merged.accounts}
+    asked = {account: (_gate(account), *_own(merged, account)) for account in merged.accounts}
     first: dict[object, Account] = {}
     for account, key in asked.items():
         first.setdefault(key, account)
@@ -38,14 +38,16 @@ def admissions(
     by_key = dict(zip(first, judged, strict=True))
     found = []
     for account, key in asked.items():
-        gate = key[0]
+        gate = _gate(account)
         found.append(Admission(account, assume_gate if gate is None else gate, by_key[key]))
     return found
 
 
-def _own_demands(merged: Merged, account: Account) -> tuple[tuple[str, Value], ...]:
-    """List what an account demands for itself alone."""
-    return tuple((setting.property.key, setting.value) for setting in own_settings(merged, account, demanded=True))
+def _own(merged: Merged, account: Account) -> tuple[object, ...]:
+    """Return what an account asks for itself alone: its demands, and what it hides."""
+    demands = own_settings(merged, account, demanded=True)
+    hidden = frozenset(known.key for known in account.policy.hidden if known.scope == "account")
+    return tuple((setting.property.key, setting.value) for setting in demands), hidden
 
 
 @lru_cache(maxsize=4)
@@ -54,14 +56,27 @@ def _run(knowledge: Knowledge, targets: tuple[Target, ...], server: Server | Non
     return Run(knowledge, targets, assume_gate=assume_gate, server=server)
 
 
+def unreadable_of(accounts: Sequence[Account], knowledge: Knowledge) -> list[Finding]:
+    """Return the findings on values of the accounts' exports that cannot be used."""
+    run = _run(knowledge, (), None, None)
+    policies = dict.fromkeys(account.policy for account in accounts if account.policy.problems)
+    return [finding for policy in policies for finding in unreadable(run, policy)]
+
+
 def _gate(account: Account) -> bool | None:
     stated = account.policy.get(GATE)
     return bool(stated.value) if stated is not None else None
 
 
 def judged(preview: Preview) -> list[tuple[list[str], Verdicts]]:
-    """List the findings, each once, by the accounts whose servers they concern: those of all accounts first."""
+    """List the findings, each once, by the accounts they concern: those of all accounts first.
+
+    They concern the servers of these accounts, or where a value cannot be read their exports.
+    """
     named: dict[tuple[str, Place, str], tuple[Finding, list[str]]] = {}
+    for finding in preview.unreadable:
+        names = [account.name for account in preview.accounts if account.policy is finding.policy]
+        named[finding.rule.id, finding.place, finding.message] = (finding, names)
     for each in preview.admissions:
         for finding in each.verdicts.findings:
             key = (finding.rule.id, finding.place, finding.message)

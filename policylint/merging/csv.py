@@ -7,7 +7,7 @@ from policylint.merging.model import MergedSetting, Preview
 from policylint.merging.users import User, UserMerges
 from policylint.writing.csv import line, rows
 
-COLUMNS = ("property", "scope", "effective", "decided by", "note")
+COLUMNS = ("property", "scope", "effective", "certain", "decided by", "note")
 
 
 def render(preview: Preview) -> Iterator[str]:
@@ -21,7 +21,7 @@ def leading(setting: MergedSetting, decided_by: list[str]) -> tuple[str, ...]:
     """Return what a row says of a setting as a whole."""
     known = setting.property
     effective = "" if known.scope == "server" else words.effective(setting)
-    return (known.key, known.scope, effective, ", ".join(decided_by), setting.note or "")
+    return (known.key, known.scope, effective, str(setting.certain), ", ".join(decided_by), setting.note or "")
 
 
 def _row(setting: MergedSetting) -> tuple[str, ...]:

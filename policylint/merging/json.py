@@ -67,6 +67,7 @@ def setting(merged: MergedSetting) -> dict[str, Any]:
             {"account": share.account.name, "value": values.to_json(share.value), "state": share.state}
             for share in merged.shares
         ],
+        "certain": merged.certain,
         "conflict": bool(merged.conflict),
         "conflicting": [values.to_json(value) for value in merged.conflict],
         "nothing_allowed": merged.nothing_allowed,

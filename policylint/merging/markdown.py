@@ -16,7 +16,7 @@ def render(preview: Preview) -> Iterator[str]:
     yield from _body(preview)
     if preview.setup.judges:
         yield from _devices(preview)
-        yield from _admissions(preview)
+    yield from _found(preview)
 
 
 def render_users(merges: UserMerges) -> Iterator[str]:
@@ -29,10 +29,13 @@ def render_users(merges: UserMerges) -> Iterator[str]:
         users += len(named)
         yield f"### {escaped(words.heading(index, len(merges.sets), named))}\n\n"
         yield from _body(preview)
-        if preview.setup.judges:
-            yield from _admissions(preview)
+        yield from _found(preview)
         yield "\n"
     yield f"{escaped(words.total(users, index))}\n"
+
+
+def _found(preview: Preview) -> Iterator[str]:
+    yield from _admissions(preview) if preview.setup.judges else _findings(preview)
 
 
 def _body(preview: Preview) -> Iterator[str]:
@@ -83,6 +86,12 @@ def _admissions(preview: Preview) -> Iterator[str]:
             if each.verdicts.masks.get(verdict)
         ),
     )
+    yield from _findings(preview)
+    yield f"\n{escaped(' '.join(words.summary(preview)))}\n"
+
+
+def _findings(preview: Preview) -> Iterator[str]:
+    """Yield what was found, in short."""
     lines = [
         f"- {code(', '.join(named))} {code(words.place(finding))} {finding.rule.severity} {finding.rule.id} "
         f"{escaped(finding.message)}\n"
@@ -90,7 +99,6 @@ def _admissions(preview: Preview) -> Iterator[str]:
         for finding in verdicts.findings
     ]
     yield from ["\n", *lines] if lines else []
-    yield f"\n{escaped(' '.join(words.summary(preview)))}\n"
 
 
 def _table(

@@ -15,6 +15,7 @@ from policylint.strictness import (
     contribution,
     gate_closed,
     is_joined,
+    is_strictest,
     join,
     plain,
     stricter,
@@ -50,7 +51,9 @@ def merge(accounts: Sequence[Account], catalogue: Catalogue, *, needs: Mapping[s
             continue
         asked = [each.counted[known.key] for each in brought if known.key in each.counted]
         if not asked:
-            settings.append(MergedSetting(known, None, tuple([each[known.key] for each in idle]), (), False))
+            shares = tuple([each[known.key] for each in idle])
+            certain = all(share.state != "hidden" for share in shares)
+            settings.append(MergedSetting(known, None, shares, (), False, certain=certain))
             continue
         joined = asked[0]
         for value in asked[1:]:
@@ -79,7 +82,17 @@ def _idle_shares(account: Account, brought: Contribution, catalogue: Catalogue) 
 
 
 def _unasked(known: Property, account: Account, brought: Contribution) -> Share:
-    return Share(account, account.policy.value(known.key), "gated-off" if known.key in brought.gated else "same")
+    return Share(account, account.policy.value(known.key), _out(known, account, brought) or "same")
+
+
+def _out(known: Property, account: Account, brought: Contribution) -> State | None:
+    """Say why what an account has does not take part; None where it just asks nothing."""
+    if known.key in brought.gated:
+        return "gated-off"
+    if known.kind != "device" or account.policy.complete or account.policy.get(known.key) is not None:
+        return None
+    # whatever it is, its own password switch voids it
+    return "gated-off" if gate_closed(known, account.policy) else "hidden"
 
 
 def _decided(known: Property, joined: Joined, asked: Sequence[Joined], pairs: _Pairs) -> MergedSetting:
@@ -95,14 +108,14 @@ def _decided(known: Property, joined: Joined, asked: Sequence[Joined], pairs: _P
         clashing(joined),
         joined == (),
         _note(known, joined, pairs),
+        is_strictest(known, joined) or all(share.state != "hidden" for share in shares),
     )
 
 
 def _share(known: Property, account: Account, brought: Contribution, strictest: Sequence[Joined]) -> Share:
     key = known.key
     if key not in brought.counted:
-        state: State = "gated-off" if key in brought.gated else "not-set"
-        return Share(account, account.policy.value(key), state)
+        return Share(account, account.policy.value(key), _out(known, account, brought) or "not-set")
     own = brought.counted[key]
     # a flag that counts because of its other name counts with the value it gets, not with the one printed
     value = plain(own) if key in brought.folded else account.policy.value(key)
@@ -126,12 +139,14 @@ def _note(known: Property, joined: Joined, pairs: _Pairs) -> str | None:
 def _apart(known: Property, shares: Sequence[Share]) -> MergedSetting:
     """Show a setting that is never merged, each account with its own value."""
     matters = any(share.state == "same" and not known.is_neutral(share.value) for share in shares)
-    return MergedSetting(known, None, tuple(shares), (), matters)
+    certain = all(share.state != "hidden" for share in shares)
+    return MergedSetting(known, None, tuple(shares), (), matters, certain=certain)
 
 
 def _own(known: Property, account: Account) -> Share:
     value = account.policy.value(known.key)
     if value is None:
-        return Share(account, None, "not-set")
+        hidden = known in account.policy.hidden and not gate_closed(known, account.policy)
+        return Share(account, None, "hidden" if hidden else "not-set")
     closed = gate_closed(known, account.policy) and not known.is_neutral(value)
     return Share(account, value, "gated-off" if closed else "same")

@@ -82,8 +82,7 @@ def merged_policy(merged: Merged, account: Account) -> Policy:
         mark = document.add(account.policy, gate.mark)
         columns.append(_Column(gate.property, gate.spelling, reading, mark))
     names = tuple(column.spelling for column in columns)
-    shown = {column.known for column in columns}
-    missing = tuple(known for known in _hidden(merged, account) if known not in shown)
+    missing = tuple(known for known in (setting.property for setting in merged.settings) if known in hidden)
     layout = _layout(names, tuple(column.known for column in columns), first.layout.dialect, missing)
     record = Record(None, None, names, (), [column.mark for column in columns], whole)
     document.records.append(record)
@@ -114,14 +113,15 @@ def _layout(
 
 
 def _hidden(merged: Merged, account: Account) -> Iterator[Property]:
-    """Yield the properties of devices of which it cannot be told what the merged set asks, if nothing is shown."""
-    hiding = {each: set(each.policy.hidden) for each in merged.accounts}
+    """Yield the properties of devices of which it cannot be told what the merged set asks, or that it asks no more."""
     for setting in merged.settings:
-        known = setting.property
-        if known.kind == "device":
-            concerned = [account] if known.scope == "account" else merged.accounts
-            if setting.conflict or any(known in hiding[each] for each in concerned):
-                yield known
+        if setting.property.kind != "device":
+            continue
+        if setting.property.scope == "account":
+            if any(share.account is account and share.state == "hidden" for share in setting.shares):
+                yield setting.property
+        elif setting.conflict or not setting.certain:
+            yield setting.property
 
 
 def _asked(setting: MergedSetting, document: MergedDocument, twin: Property | None) -> _Column | None:

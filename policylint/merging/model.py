@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from policylint.judging.findings import Finding
 from policylint.judging.judgement import GATE
 from policylint.judging.report import Verdicts
 from policylint.judging.stamp import Stamp
@@ -12,11 +13,12 @@ from policylint.knowledge.families import Target
 from policylint.policies.policy import Policy
 from policylint.values import Value
 
-State = Literal["decides", "same", "looser", "gated-off", "not-set"]
+State = Literal["decides", "same", "looser", "gated-off", "not-set", "hidden"]
 """How one account's value stands to the effective one.
 
 `decides`: it is the effective value. `same`: nobody demands anything, this account neither. `looser`: another asks for
 more. `gated-off`: it does not count, because its own policy requires no password. `not-set`: it asks nothing.
+`hidden`: its export does not tell.
 """
 
 
@@ -42,7 +44,8 @@ class MergedSetting:
     """One property over all accounts.
 
     `effective` is the joined value where the property is merged (scope `device`) or could be (scope `account`);
-    `matters` tells that some account demands something. `nothing_allowed` marks an application list of which nothing
+    `matters` tells that some account demands something. It is not `certain` where an account hides what it asks, and
+    something stricter than the effective value exists. `nothing_allowed` marks an application list of which nothing
     is left, which is not the same as no list. `conflict` holds the values that exclude each other. `decided_by` names
     every account whose value is the effective one; for the two lists and for conflicts, every account that
     contributes.
@@ -56,6 +59,7 @@ class MergedSetting:
     conflict: tuple[Value, ...] = ()
     nothing_allowed: bool = False
     note: str | None = None
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +115,17 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """One merge, and with `--device` whether each account's server would let the devices in."""
+    """One merge, and with `--device` whether each account's server would let the devices in.
+
+    `unreadable` are the findings on values of the accounts' exports that cannot be used.
+    """
 
     kind: ClassVar[str] = "merge"
 
     setup: Setup
     merged: Merged
     admissions: Sequence[Admission] = ()
+    unreadable: Sequence[Finding] = ()
 
     @property
     def accounts(self) -> tuple[Account, ...]:
@@ -131,12 +139,20 @@ class Preview:
 
     @property
     def severities(self) -> set[str]:
-        """The severities of what is found about the devices."""
-        return {finding.rule.severity for each in self.admissions for finding in each.verdicts.findings}
+        """The severities of what is found about the exports and the devices."""
+        found = [finding for each in self.admissions for finding in each.verdicts.findings]
+        return {finding.rule.severity for finding in (*self.unreadable, *found)}
 
     def of_scope(self, scope: str) -> list[MergedSetting]:
-        """List the settings to show of one scope: device, account or server."""
-        return [setting for setting in self.settings if setting.property.scope == scope]
+        """List the settings to show in a table, of one scope: device, account or server.
+
+        Of those that nobody is known to demand and some export hides there may be many: they get no row of their own.
+        """
+        return [
+            setting
+            for setting in self.settings
+            if setting.property.scope == scope and (setting.matters or scope == "server" or self.setup.everything)
+        ]
 
     def gates(self) -> list[tuple[Account, bool | None]]:
         """Say for each account whether its server lets a device in that cannot take the whole set; None: unknown."""
@@ -175,7 +191,7 @@ class Preview:
         # the one server setting that is always shown: it says what becomes of a device that cannot take the whole set
         if known.key == GATE or self.setup.everything:
             return True
-        return setting.matters and known.scope != "server"
+        return (setting.matters or not setting.certain) and known.scope != "server"
 
 
 def _is_shared(setting: MergedSetting) -> bool:

@@ -29,7 +29,7 @@ def render(preview: Preview, look: Look = Look()) -> Iterator[str]:
     yield from _body(preview, style, width)
     if preview.setup.judges:
         yield from _device_merges(preview.setup.devices, style, width)
-        yield from _admissions(preview, style, width)
+    yield from _found(preview, style, width)
 
 
 def render_users(merges: UserMerges, look: Look = Look()) -> Iterator[str]:
@@ -43,10 +43,13 @@ def render_users(merges: UserMerges, look: Look = Look()) -> Iterator[str]:
         users += len(named)
         yield from painted(_filled(words.heading(index, len(merges.sets), named), width), style.bold)
         yield from _body(preview, style, width)
-        if preview.setup.judges:
-            yield from _admissions(preview, style, width)
+        yield from _found(preview, style, width)
         yield "\n"
     yield style.bold(words.total(users, index)) + "\n"
+
+
+def _found(preview: Preview, style: Style, width: int) -> Iterator[str]:
+    yield from _admissions(preview, style, width) if preview.setup.judges else _findings(preview, style, width)
 
 
 def _body(preview: Preview, style: Style, width: int) -> Iterator[str]:
@@ -181,13 +184,17 @@ def _admissions(preview: Preview, style: Style, width: int) -> Iterator[str]:
                 shown = style.paint(f"{verdict:{_VERDICT}}", VERDICT_COLOURS.get(verdict))
                 yield f"{name}{' ' * (room - columns(name))}  {shown}  {first}\n"
                 yield from (f"{' ' * (width - left)}{line}\n" for line in rest)
+    yield from _findings(preview, style, width)
+    yield "\n"
+    yield from (f"{style.bold(line)}\n" for line in fill(words.summary(preview), width))
+
+
+def _findings(preview: Preview, style: Style, width: int) -> Iterator[str]:
     for named, verdicts in judged(preview):
         yield "\n"
         yield from _heading(f"{', '.join(named)}:", width, style)
         for finding in verdicts.findings:
             yield from _finding(finding, style, width)
-    yield "\n"
-    yield from (f"{style.bold(line)}\n" for line in fill(words.summary(preview), width))
 
 
 def _finding(finding: Finding, style: Style, width: int) -> Iterator[str]:

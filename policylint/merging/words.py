@@ -1,6 +1,6 @@
 """The words of a merge: values, states, what conflicts, what the gate of each account means."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from policylint import values
 from policylint.judging.findings import Finding
@@ -8,7 +8,7 @@ from policylint.judging.judgement import GATE
 from policylint.merging.admission import counts
 from policylint.merging.model import DeviceMerge, MergedSetting, Preview, Share
 from policylint.merging.users import User
-from policylint.writing.style import number
+from policylint.writing.style import and_more, number
 from policylint.writing.table import listed
 
 PER_ACCOUNT = "Per account (not merged across accounts by clients we know)"
@@ -20,6 +20,7 @@ _MEANINGS = {
     "looser": "another account asks for more",
     "gated off": "its own policy requires no password",
     "not set": "it asks nothing, whatever its export prints",
+    "hidden": "its export does not tell",
 }
 
 
@@ -27,6 +28,12 @@ def effective(setting: MergedSetting, *, short: bool = False) -> str:
     """Say what comes out of a merge, in a few words."""
     if setting.conflict:
         return "conflict: " + " or ".join(values.to_text(value) for value in setting.conflict)
+    if not setting.certain:
+        return f"{_effective(setting, short=short)} or stricter" if setting.matters else "not known"
+    return _effective(setting, short=short)
+
+
+def _effective(setting: MergedSetting, *, short: bool) -> str:
     if setting.nothing_allowed:
         return NOTHING_ALLOWED
     if setting.effective is None:
@@ -37,8 +44,8 @@ def effective(setting: MergedSetting, *, short: bool = False) -> str:
 
 def share(share: Share, *, short: bool = False) -> str:
     """Say what an account contributes, and why it lost if it did."""
-    if share.value is None and share.state in ("same", "not-set"):
-        return "not set"
+    if share.value is None:
+        return state("not-set" if share.state == "same" else share.state)
     text = value(share, short=short)
     return f"{text}, {state(share.state)}"
 
@@ -46,7 +53,7 @@ def share(share: Share, *, short: bool = False) -> str:
 def value(share: Share, *, short: bool = False) -> str:
     """Say what value an account has."""
     if share.value is None:
-        return "not set"
+        return "hidden" if share.state == "hidden" else "not set"
     text = values.to_text(share.value)
     return values.shorten(text) if short else text
 
@@ -82,7 +89,23 @@ def remarks(preview: Preview) -> list[str]:
             )
         if setting.note:
             found.append(f"{key}: {setting.note}")
-    return found
+    return [*found, *_hidden(preview)]
+
+
+def _hidden(preview: Preview) -> Iterator[str]:
+    """Say once for each group of accounts what their exports do not tell, though it may count."""
+    by_accounts: dict[tuple[str, ...], list[str]] = {}
+    for setting in preview.settings:
+        hiding = tuple(share.account.name for share in setting.shares if share.state == "hidden")
+        if hiding and not setting.certain:
+            by_accounts.setdefault(hiding, []).append(setting.property.key)
+    for accounts, keys in by_accounts.items():
+        export = "The export of" if len(accounts) == 1 else "The exports of"
+        verb = "does" if len(accounts) == 1 else "do"
+        yield (
+            f"{export} {', '.join(accounts)} {verb} not tell {number(len(keys), 'setting')}: "
+            f"{and_more(keys, _LISTED)}. What comes out of them may be stricter."
+        )
 
 
 def strictness(preview: Preview) -> str:
@@ -114,6 +137,7 @@ ASSUMED = "assumed: strictest wins"
 JUDGED = "The merged set on the devices, by account"
 
 _NAMED = 5
+_LISTED = 8
 
 
 def cited(device: DeviceMerge) -> str:
@@ -137,9 +161,8 @@ def place(finding: Finding) -> str:
 
 def heading(index: int, count: int, users: Sequence[User]) -> str:
     """Name a set by its number, and the first of its users."""
-    named = ", ".join(user.name for user in users[:_NAMED])
-    more = f" and {len(users) - _NAMED} more" if len(users) > _NAMED else ""
-    return f"Set {index} of {count}: {number(len(users), 'user', 'users')} ({named}{more})"
+    named = and_more([user.name for user in users], _NAMED)
+    return f"Set {index} of {count}: {number(len(users), 'user', 'users')} ({named})"
 
 
 def total(users: int, sets: int) -> str:

@@ -1,8 +1,9 @@
 """Lists of what is known as JSON, for other programs: devices and rules."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 
-from policylint.knowledge import Knowledge, Source
+from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Target
 from policylint.writing.json import dumps
 
@@ -43,11 +44,7 @@ def rules_json(knowledge: Knowledge) -> str:
 
 
 def _sources(ids: Iterable[str], knowledge: Knowledge) -> list[dict[str, str | None]]:
-    return [_source(knowledge.sources[name]) for name in ids]
-
-
-def _source(source: Source) -> dict[str, str | None]:
-    return {"id": source.id, "title": source.title, "url": source.url, "date": source.date}
+    return [asdict(knowledge.sources[name]) for name in ids]
 
 
 def _document(schema: str, kind: str, rows: Sequence[Mapping[str, object]]) -> str:

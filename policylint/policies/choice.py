@@ -5,8 +5,12 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from policylint.policies.policy import Policy
+from policylint.writing.style import and_more
 
 SEPARATOR = "#"
+
+
+_NAMED = 10
 
 
 class Reference(NamedTuple):
@@ -72,5 +76,4 @@ def _names(policies: Sequence[Policy]) -> list[str]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - 10} more" if len(names) > 10 else ""
-    return ", ".join(map(repr, names[:10])) + more
+    return and_more([repr(name) for name in names], _NAMED)

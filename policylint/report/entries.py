@@ -71,8 +71,7 @@ def entries_of(report: Report) -> Entries:
 
 
 def _add(found: dict[tuple[Any, ...], Entry], finding: Finding) -> None:
-    of_the_policy = not finding.ruling.mask or not finding.known or finding.rule.severity == "note"
-    if of_the_policy and finding.rule.severity == "note" and not finding.ruling.reasons:
+    if finding.rule.severity == "note" and not finding.ruling.reasons:  # advice on the policy itself
         key: tuple[Any, ...] = (finding.rule.id,)
         title = ""
     elif finding.known is not None:
@@ -104,6 +103,11 @@ def _without(finding: Finding, mask: int) -> Finding | None:
         return finding
     left = finding.ruling.mask & ~mask
     return replace(finding, ruling=finding.ruling.narrowed(left)) if left else None
+
+
+def settings(findings: Iterable[Finding]) -> list[str]:
+    """List the settings that some findings are about, each once, as the exports spell them."""
+    return list(dict.fromkeys(finding.name for finding in findings if finding.name is not None))
 
 
 def names(findings: Iterable[Finding]) -> list[str]:

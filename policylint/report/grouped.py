@@ -6,15 +6,16 @@ from policylint.judging.findings import Finding, Ruling, shown
 from policylint.judging.report import Report
 from policylint.knowledge import Source
 from policylint.knowledge.families import first_sentence
-from policylint.report.entries import Entries, Entry, Idle, Said, names
+from policylint.report.entries import Entries, Entry, Idle, Said, names, settings
 from policylint.report.excerpt import excerpt
 from policylint.report.words import gate_text, reasons
-from policylint.writing.style import SEVERITY_COLOURS, Look, number, printable, quoted
+from policylint.writing.style import SEVERITY_COLOURS, Look, and_more, number, printable, quoted
 from policylint.writing.table import wrap
 
 MOST = 50
 """Entries beyond these are counted only."""
 _NAMED = 3
+_SETTINGS = 5
 _IN_FULL = 12
 """More entries than these are told in short, without reasons, sources and the lines of the export."""
 
@@ -22,18 +23,18 @@ _IN_FULL = 12
 def grouped(found: Entries, report: Report, look: Look) -> Iterator[str]:
     """Yield the entries in lines, the gravest first, and what does not count as one line."""
     advice = [entry for entry in found.entries if not entry.title]
-    settings = [entry for entry in found.entries if entry.title]
-    in_short = len(settings) > _IN_FULL
-    for entry in settings[:MOST]:
-        yield from _in_short(entry, look) if in_short else _entry(entry, look)
+    of_settings = [entry for entry in found.entries if entry.title]
+    in_short = len(of_settings) > _IN_FULL
+    for entry in of_settings[:MOST]:
+        yield from _in_short(entry, report, look) if in_short else _entry(entry, look)
     if in_short:
-        yield from _wrapped(_more(len(settings)), look, "")
+        yield from _wrapped(_more(len(of_settings)), look, "")
         yield "\n"
     for idle in found.idle:
         yield from _idle(idle, report, look)
     for entry in advice:
         for said in entry.said.values():
-            yield from _advice(said, look)
+            yield from _advice(said, report, look)
     if advice:
         yield "\n"
     if found.waived:
@@ -73,11 +74,11 @@ def _entry(entry: Entry, look: Look) -> Iterator[str]:
     yield "\n"
 
 
-def _in_short(entry: Entry, look: Look) -> Iterator[str]:
+def _in_short(entry: Entry, report: Report, look: Look) -> Iterator[str]:
     """Tell what is said of a setting, and where."""
     title = _title(entry)
     findings = [finding for said in entry.said.values() for finding in said.findings]
-    lines = _wrapped(f"{title}  {_where(findings)}", look, "         ")
+    lines = _wrapped(f"{title} {_where_in_short(findings, report)}", look, "         ")
     yield f"{_kind(entry.severity, look)}  {next(lines).lstrip()}"
     yield from lines
     for said in entry.said.values():
@@ -109,12 +110,14 @@ def _quoted(finding: Finding, look: Look) -> Iterator[str]:
         yield f"    {line}\n"
 
 
-def _advice(said: Said, look: Look) -> Iterator[str]:
+def _advice(said: Said, report: Report, look: Look) -> Iterator[str]:
     finding = said.first
-    messages = {each.message for each in said.findings}
-    text = finding.message if len(messages) == 1 else first_sentence(finding.rule.entry["meaning"])
-    told = f"{finding.rule.id} {text} (in {_listed(names(said.findings))})"
-    lines = _wrapped(told, look, "      ")
+    text = finding.message
+    if len({each.message for each in said.findings}) > 1:
+        about = settings(said.findings)
+        of_which = f": {and_more(about, _SETTINGS)}" if about else ""
+        text = f"{first_sentence(finding.rule.entry['meaning'])}{of_which}"
+    lines = _wrapped(f"{finding.rule.id} {text} ({_where_in_short(said.findings, report)})", look, "      ")
     yield f"{_kind(finding.rule.severity, look)}  {next(lines).lstrip()}"
     yield from lines
 
@@ -133,9 +136,15 @@ def _where(findings: list[Finding]) -> str:
     return f"in {_listed(names(findings))} ({at})"
 
 
+def _where_in_short(findings: list[Finding], report: Report) -> str:
+    """Name the policies, the first with its line; the file goes without saying where there is one only."""
+    place = findings[0].place
+    at = f"line {place.line}" if len(report.inputs) == 1 else f"{printable(place.path)}:{place.line}"
+    return f"in {_listed(names(findings))}, {at}"
+
+
 def _listed(many: list[str]) -> str:
-    listed = ", ".join(map(quoted, many[:_NAMED]))
-    return listed if len(many) <= _NAMED else f"{listed} and {len(many) - _NAMED} more"
+    return and_more([quoted(name) for name in many], _NAMED)
 
 
 def _sources(ruling: Ruling, look: Look) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policylint.judging.report import Report
-from policylint.writing.style import Look, printable, quoted
+from policylint.writing.style import Look, and_more, printable, quoted
 from policylint.writing.table import wrap
 
 _NAMED = 3
@@ -31,8 +31,6 @@ def _steps(report: Report) -> Iterator[str]:
         yield "What is unknown has no source yet: --show-unknown lists it. A test policy on one phone would tell."
     idle = [verdicts.about.name for verdicts in report.verdicts if not any(verdicts.met.values())]
     if idle:
-        named = ", ".join(map(quoted, idle[:_NAMED])) + (
-            f" and {len(idle) - _NAMED} more" if len(idle) > _NAMED else ""
-        )
+        named = and_more([quoted(name) for name in idle], _NAMED)
         profiles = "policylint rules lists profiles of benchmarks for --profile"
         yield f"{named} {'asks' if len(idle) == 1 else 'ask'} nothing of a phone; {profiles}."

@@ -5,6 +5,7 @@ is put into JSON once and kept.
 """
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from policylint import values
@@ -106,8 +107,8 @@ def _reasons(ruling: Ruling) -> list[dict[str, Any]]:
     ]
 
 
-def _source(source: Source) -> dict[str, str | None]:
-    return {"id": source.id, "title": source.title, "url": source.url, "date": source.date}
+def _source(source: Source) -> dict[str, Any]:
+    return asdict(source)
 
 
 def summary(report: Report) -> dict[str, int]:

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from policylint.judging.report import ACCESS, Report, Verdicts
-from policylint.writing.style import Look, number, printable, quoted
+from policylint.writing.style import ACCESS_COLOURS, Look, and_more, number, printable, quoted
 from policylint.writing.table import wrap
 
-_COLOURS = {"cannot-connect": "red", "refused": "red", "refused-on-some": "red", "maybe": "yellow", "let-in": "green"}
-_GRAVEST = ("cannot-connect", "refused", "refused-on-some", "maybe", "let-in", "not-applicable")
 _MOST_POLICIES = 40
 """More policies than these that fare differently are counted and not shown."""
 _NAMED = 3
@@ -31,7 +29,7 @@ def scorecard(report: Report, look: Look) -> Iterator[str]:
     yield look.style.bold("Who gets in, and how much of what is asked is done") + "\n"
     widest = max((len(demands_text(row.demands)) for part, _ in parts for row in part), default=0)
     for shown_rows, members in parts[:_MOST_POLICIES]:
-        yield _called(members) + "\n"
+        yield and_more([quoted(verdicts.about.name) for verdicts in members], _NAMED) + "\n"
         for row in shown_rows:
             yield from _line(row, widest, look)
     if len(parts) > _MOST_POLICIES:
@@ -55,16 +53,11 @@ def rows(verdicts: Verdicts, report: Report) -> list[Row]:
 
 def _row_gravity(row: Row) -> tuple[int, int, int, int]:
     _, partly, unmet, unknown = row.demands
-    return _GRAVEST.index(row.access), -unmet, -partly, -unknown
+    return ACCESS.index(row.access), -unmet, -partly, -unknown
 
 
 def _gravity(part: tuple[Row, ...]) -> tuple[int, int, int, int]:
     return min(map(_row_gravity, part), default=(len(ACCESS), 0, 0, 0))
-
-
-def _called(members: list[Verdicts]) -> str:
-    named = ", ".join(quoted(verdicts.about.name) for verdicts in members[:_NAMED])
-    return named if len(members) <= _NAMED else f"{named} and {len(members) - _NAMED} more"
 
 
 def demands_text(demands: tuple[int, int, int, int]) -> str:
@@ -79,7 +72,7 @@ def demands_text(demands: tuple[int, int, int, int]) -> str:
 
 
 def _line(row: Row, widest: int, look: Look) -> Iterator[str]:
-    access = look.style.paint(f"{row.access:15}", _COLOURS.get(row.access))
+    access = look.style.paint(f"{row.access:15}", ACCESS_COLOURS.get(row.access))
     indent = 2 + 15 + 2 + widest + 2
     first, *more = wrap(printable(row.clients), max(24, look.width - indent))
     yield f"  {access}  {demands_text(row.demands):{widest}}  {first}\n"

@@ -21,14 +21,15 @@ class ShareEntry(Model):
 
     account: str
     value: Value
-    state: Literal["decides", "same", "looser", "gated-off", "not-set"]
+    state: Literal["decides", "same", "looser", "gated-off", "not-set", "hidden"]
 
 
 class SettingEntry(Model):
     """One property over all accounts. `effective` is null where a property is not merged, or nobody sets it.
 
     `from` names the accounts that decided. `nothing_allowed` marks an application list of which nothing is left;
-    `conflicting` lists values that exclude each other.
+    `conflicting` lists values that exclude each other. It is not `certain` where an account hides what it asks, and
+    something stricter exists.
     """
 
     property: str
@@ -36,6 +37,7 @@ class SettingEntry(Model):
     effective: Value
     from_: Annotated[list[str], Field(alias="from")]
     accounts: list[ShareEntry]
+    certain: bool
     conflict: bool
     conflicting: list[Value]
     nothing_allowed: bool

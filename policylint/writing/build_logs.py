@@ -1,9 +1,8 @@
 """No line that a person reads is a command to the machine that runs a build and reads its log.
 
-What runners take for a command, read in their sources: the agent of Azure Pipelines and the older form of GitHub
-Actions look for `##vso[` and `##[` anywhere in a line, TeamCity for `##teamcity[`, GitHub Actions for `::` where a
-line begins, blanks aside. GitLab's sections and Jenkins' notes begin with control characters, which
-`style.printable` takes out.
+What runners take for a command: the agent of Azure Pipelines `##vso[` (its Command.TryParse looks for it anywhere in
+a line), that of GitHub Actions `##[` likewise (ActionCommand.TryParse) and `::` where a line begins, TeamCity
+`##teamcity[`. Sections of GitLab and notes of Jenkins need control characters, which `style.printable` takes out.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Colour where it is wanted, and no character that would let an export write on the terminal by itself."""
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,6 +21,9 @@ VERDICT_COLOURS = {
     "complete": "green",
 }
 """The colour of each verdict; one that is not here has none."""
+
+ACCESS_COLOURS = {**VERDICT_COLOURS, "maybe": "yellow", "let-in": "green"}
+"""The colour of each access."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +87,9 @@ def quoted(name: str) -> str:
 def number(count: int, one: str, many: str | None = None) -> str:
     """Print a count with its noun."""
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def and_more(parts: Sequence[str], most: int) -> str:
+    """List the first of some parts, and count the rest: `a, b and 3 more`."""
+    listed = ", ".join(parts[:most])
+    return listed if len(parts) <= most else f"{listed} and {len(parts) - most} more"

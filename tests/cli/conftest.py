@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import FIXED, ROOT
 from formats import Formats
 from policies import THREE, TWELVE, policy
 
@@ -27,7 +27,13 @@ def run(tmp_path: Path) -> Run:
             input=stdin,
             capture_output=True,
             cwd=tmp_path,
-            env={**clean, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **environment},
+            env={
+                **clean,
+                **FIXED,
+                "PYTHONPATH": str(ROOT),
+                "PYTHONIOENCODING": "utf-8",
+                **environment,
+            },
             check=False,
         )
 
@@ -52,7 +58,7 @@ def output() -> Output:
             stderr=subprocess.STDOUT,
             cwd=ROOT,
             encoding="utf-8",
-            env={"PYTHONIOENCODING": "utf-8", "PATH": ""},
+            env={"PYTHONIOENCODING": "utf-8", "PATH": "", **FIXED},
             check=False,
         )
         assert done.returncode == code, done.stdout

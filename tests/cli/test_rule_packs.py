@@ -115,7 +115,7 @@ def test_usage_errors_are_one_line(output: Output, arguments: tuple[str, ...], m
 
 def test_an_own_pack_takes_part_in_a_check(output: Output) -> None:
     printed = output("check", "examples/contoso.clixml", "--rules", OWN, "--device", "scanner", code=1)
-    assert "HOUSE001 house-short-password" in printed
+    assert "HOUSE001 MinDevicePasswordLength is 6" in printed
     assert "refused on house-scanner 1.0, 1.4" in printed
 
 
@@ -128,5 +128,5 @@ def test_replacing_something_is_noted(output: Output, own: Path) -> None:
 def test_the_server_end_is_told_once(output: Output) -> None:
     printed = output("check", "examples/contoso.clixml", "--server", "online", "--device", "wp8", code=1)
     assert printed.count("EAS114") == 1
-    assert printed.count("cannot-connect   windows-phone 8.0") == 2
+    assert printed.count("  cannot-connect ") == 1
     assert "Basic authentication is off" in printed

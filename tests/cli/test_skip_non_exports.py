@@ -45,6 +45,8 @@ DAMAGED = {
     "UTF-16 big endian": (COMMENT % b"AllowCamera").decode().encode("utf-16-be"),
     "a header without rows": b'"Name","AllowCamera"\r\n',
     "a DOCTYPE": b"<!DOCTYPE x><Objs><Obj><Props><B N='AllowCamera'>true</B></Props></Obj></Objs>",
+    "a DOCTYPE behind other text": b"WARNING: cut\n<!doctype x><Objs><Obj><Props>"
+    b"<B N='AllowCamera'>true</B></Props></Obj></Objs>",
     "no beginning": b"<Obj><Props><B N='AllowCamera'>true</B></Props></Obj></Objs>",
     "nothing but its type": b"<Objs><TN><T>Microsoft.Exchange.Data.Directory.SystemConfiguration.MobileMailboxPolicy",
     "too large": b'[{"AllowCamera": true}' + b" " * (1 << 20) + b"]",

@@ -3,8 +3,10 @@
 import gzip
 import io
 import json
+import os
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,8 @@ from hypothesis import strategies as st
 from inventories import POLICIES, table
 
 from policylint.evidence.fleet import Fleet
-from policylint.evidence.reading import Evidence
+from policylint.evidence.reading import Evidence, read_evidence
+from policylint.knowledge import load
 
 Read = Callable[..., Evidence]
 DEVICES = table("DeviceId DeviceType", ("ABC", "iPhone"))
@@ -155,10 +158,29 @@ def test_a_file_that_is_packed_strangely_is_told(read: Read) -> None:
     assert "a.zip/devices.csv: this file is compressed in a way that is not read" in str(error)
 
 
-def test_a_file_that_is_not_there_is_an_error(read: Read, tmp_path: object) -> None:
-    from policylint.evidence.reading import read_evidence
-    from policylint.knowledge import load
+def test_a_path_that_leads_out_of_an_archive_is_told_and_hides_nothing(read: Read) -> None:
+    evidence = read({"a.zip": archive(**{"..__devices.csv": DEVICES, "devices.csv": DEVICES})})
+    assert kinds(evidence) == [("devices", 1, 1)]
+    assert ["leads out of the archive" in str(error) for error in evidence.errors] == [True]
 
+
+def test_deep_folders_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    levels = 1200
+    for _ in range(levels):
+        os.mkdir("d")
+        os.chdir("d")
+    Path("devices.csv").write_text(DEVICES, encoding="utf-8")
+    try:
+        assert kinds(read_evidence([str(tmp_path)], load(), max_bytes=1 << 20)) == [("devices", 1, 1)]
+    finally:  # too deep for those who tidy up
+        os.unlink("devices.csv")
+        for _ in range(levels):
+            os.chdir("..")
+            os.rmdir("d")
+
+
+def test_a_file_that_is_not_there_is_an_error(read: Read, tmp_path: object) -> None:
     evidence = read_evidence([f"{tmp_path}/nothing"], load(), max_bytes=1000)
     assert [error.message for error in evidence.errors] == ["no such file or directory"]
 

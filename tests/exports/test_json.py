@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policylint.exports.error import ExportError
+from policylint.exports.json_values import objects
 from policylint.exports.reader import read_document
 from policylint.exports.record import Document, Enum, Nested, Raw
 
@@ -158,3 +159,9 @@ def test_objects_of_exchange_online_are_read_value_by_value(real: Path) -> None:
     assert found.keys() == expected["transport_config"][0].keys()
     assert found["MaxDumpsterSizePerDatabase"] == "18 MB (18,874,368 bytes)"
     assert found["SupervisionTags"] == ("Reject", "Allow")
+
+
+def test_the_text_behind_the_last_object_is_not_walked_again_and_again() -> None:
+    """Searched for, each blank behind it would begin a walk to the end: hours for a megabyte."""
+    text = '[{"AllowCamera": true}, ["{", "a"]' + " " * 2_000_000 + "]"
+    assert list(objects(text, 0, len(text))) == [1]

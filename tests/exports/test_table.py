@@ -1,9 +1,12 @@
+import csv
 from collections.abc import Callable
 
 import pytest
 
 from policylint.exports.error import ExportError
 from policylint.exports.record import Document
+from policylint.exports.table_cells import rows
+from policylint.exports.text_document import Lines
 
 Read = Callable[[str], Document]
 TextAt = Callable[[Document, int], str]
@@ -112,3 +115,15 @@ def test_a_damaged_table_is_refused_where_it_is_damaged(
     error = refusal(text)
     assert words in error.message
     assert (error.line, error.column) == position
+
+
+def test_reading_leaves_the_limits_of_the_process_alone() -> None:
+    """The csv module has one limit for everybody; readings may overlap, and one may be given up half-way."""
+    before = csv.field_size_limit()
+    first, second = (rows(text, Lines(text), 1, ",") for text in ("a,b\n1,2\n", "c\n3\n"))
+    next(first)
+    next(second)
+    assert csv.field_size_limit() == before
+    assert [row.values for row in first] == [["1", "2"]]
+    second.close()
+    assert csv.field_size_limit() == before

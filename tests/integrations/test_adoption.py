@@ -57,7 +57,7 @@ def test_from_a_broken_policy_to_a_waiver_that_has_run_out(tmp_path: Path, forma
 
     done = repository.commit(**{"policylint.toml": CONFIGURATION + WAIVER.format(day="2999-12-31")})
     assert done.returncode == 0, f"a waiver with a reason lets it pass: {done.stdout}"
-    report = policylint(repository, "check", "policies.json").stdout
+    report = policylint(repository, "check", "policies.json", "--group", "line").stdout
     assert "= waived until 2999-12-31: The scanners of the warehouse need it, agreed with the site" in report
 
     # the day goes by
@@ -66,4 +66,4 @@ def test_from_a_broken_policy_to_a_waiver_that_has_run_out(tmp_path: Path, forma
     done = repository.commit(**{"policies.json": touched, "policylint.toml": expired})
     assert done.returncode == 1, "and when its last day is over, the next commit of the policy stops"
     assert "1 error, 1 warning," in done.stdout
-    assert "EAS012 waiver-expired" in done.stdout
+    assert "EAS012" in done.stdout

@@ -52,8 +52,8 @@ def test_a_bad_policy_stops_the_commit_and_says_why(repository: Repository, bad:
     done = repository.commit(**{"bad.xml": bad})
     assert done.returncode == 1
     assert "policylint...............................................................Failed" in done.stdout
-    assert re.search(r"^bad\.xml:\d+:\d+  error EAS101 setting-blocks-sync", done.stdout, re.MULTILINE)
-    assert "= fix: Set-ActiveSyncMailboxPolicy 'Default' -RequireDeviceEncryption $false" in done.stdout
+    assert re.search(r"^error  RequireDeviceEncryption True$", done.stdout, re.MULTILINE)
+    assert "fix: Set-ActiveSyncMailboxPolicy 'Default' -RequireDeviceEncryption $false" in done.stdout
     assert repository.run("git", "rev-parse", "--verify", "--quiet", "HEAD").returncode == 1
 
 

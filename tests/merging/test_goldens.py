@@ -18,7 +18,7 @@ from policylint.writing.style import Look, Style
 GOLDENS = Path(__file__).parent / "goldens"
 SCHEMAS = ROOT / "docs" / "schema"
 
-RUNS = ("two", "two-on-devices", "five", "all")
+RUNS = ("two", "two-on-devices", "five", "all", "hidden")
 RENDERERS = (*KINDS["merge"].forms, "colour")
 USER_RENDERERS = KINDS["users"].forms
 

@@ -1,4 +1,4 @@
-"""Which lines of a log those who run builds take for commands: written from the sources of the runners."""
+"""Which lines of a log those who run builds take for commands: broader than any runner, never narrower."""
 
 import re
 

@@ -42,6 +42,12 @@ FIVE: list[tuple[str, dict[str, Any]]] = [
     ),
 ]
 
+CUT: list[tuple[str, dict[str, Any]]] = [
+    ("contoso", {"PasswordEnabled": True, "MinPasswordLength": 8, "AllowCamera": "maybe", "AllowWiFi": True}),
+    ("fabrikam", {"PasswordEnabled": False, "AllowCamera": False, "AllowWiFi": True, "AllowBluetooth": "Allow"}),
+]
+"""Two accounts whose exports hide most, one value for being unreadable."""
+
 
 class Runs:
     """Makes the previews, all without a version in them."""
@@ -49,11 +55,13 @@ class Runs:
     def __init__(self, knowledge: Knowledge):
         self._knowledge = knowledge
 
-    def policies(self, settings: Sequence[tuple[str, dict[str, Any]]], path: str = "made.json") -> list[Policy]:
-        """Read policies of a few settings each."""
+    def policies(
+        self, settings: Sequence[tuple[str, dict[str, Any]]], path: str = "made.json", *, complete: bool = True
+    ) -> list[Policy]:
+        """Read policies of a few settings each, as if the others asked nothing unless they are not `complete`."""
         made = [{"Name": name, "AllowNonProvisionableDevices": False, **rest} for name, rest in settings]
         document = read_document(json.dumps(made, indent=1).encode(), path)
-        return PolicyReader(self._knowledge.catalogue).policies(document)
+        return PolicyReader(self._knowledge.catalogue, assume_complete=complete).policies(document)
 
     def of(self, accounts: Sequence[Account], device: str | None = None, *, everything: bool = False) -> Preview:
         """Preview any accounts."""
@@ -64,6 +72,8 @@ class Runs:
         """Make the preview of a run."""
         if run in ("five", "all"):
             return self.of(self.five(), "alder1" if run == "five" else None, everything=run == "all")
+        if run == "hidden":
+            return self.of(self.accounts(CUT, complete=False), "alder1")
         catalogue = self._knowledge.catalogue
         strict = shortened(policy(TWELVE, THREE, gate=False), catalogue)
         loose = shortened(policy({"DevicePasswordEnabled": True, "AllowBluetooth": "Disable"}, name="Loose"), catalogue)
@@ -78,8 +88,12 @@ class Runs:
 
     def five(self) -> list[Account]:
         """Make five accounts that differ in every way."""
-        policies = self.policies(FIVE)
-        return [Account(name, policy) for (name, _), policy in zip(FIVE, policies, strict=True)]
+        return self.accounts(FIVE)
+
+    def accounts(self, settings: Sequence[tuple[str, dict[str, Any]]], *, complete: bool = True) -> list[Account]:
+        """Make accounts of a few settings each, called after their policies."""
+        policies = self.policies(settings, complete=complete)
+        return [Account(name, policy) for (name, _), policy in zip(settings, policies, strict=True)]
 
     def users(self) -> UserMerges:
         """Preview three users, two of whom have the same policies under different names."""

@@ -8,7 +8,7 @@ import typer
 from policylint.cli import completion
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import load_knowledge
-from policylint.cli.options import ListForm, OwnRules
+from policylint.cli.options import ListForm, ListOutput, OwnRules
 from policylint.cli.terminal import fail, note
 from policylint.writing.build_logs import harmless
 from policylint.writing.style import printable
@@ -57,9 +57,7 @@ def devices(
         str | None,
         typer.Option(metavar="TEXT", help="Tell instead which devices have this DeviceType; with --agent, use both."),
     ] = None,
-    output: Annotated[
-        ListForm, typer.Option("--output", "-o", help="Form of the list.", show_choices=True)
-    ] = ListForm.TEXT,
+    output: ListOutput = ListForm.TEXT,
     own_rules: OwnRules = None,
     config: ConfigFile = None,
     no_config: NoConfig = False,

@@ -70,7 +70,8 @@ def fix(
     remain = False
     if strategy is not None:
         script = fixes.script(strategy, what_if=not apply_ready, verified=verify)
-        failed |= deliver(script, forms, color, read=[*paths, *(own_rules or ())])
+        read = [*paths, *(each.path for each in fixes.inputs), ctx.obj and ctx.obj.path]
+        failed |= deliver(script, forms, color, read=read)
         remain = not all(plan.cures_everything for plan in script.plans)
     elif fixes.subjects:
         write(harmless_lines(fixes.comparison(style_for(color))))

@@ -35,7 +35,7 @@ def merge(
     output: Annotated[list[str] | None, output_option("merge", "preview")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Show settings that nobody demands, too.")] = False,
     fail_on: Annotated[
-        FailOn, typer.Option(envvar="POLICYLINT_FAIL_ON", help="With --device: least severity that gives exit code 1.")
+        FailOn, typer.Option(envvar="POLICYLINT_FAIL_ON", help="Least severity that gives exit code 1.")
     ] = FailOn.ERROR,
     assume_gate: AssumeGate = None,
     assume_complete: AssumeComplete = False,
@@ -48,8 +48,8 @@ def merge(
 ) -> None:
     """Preview the policy that a user with several accounts really gets: the strictest of each setting.
 
-    Exit code 0 means that the preview could be made, 1 that with --device there are findings at or above --fail-on, 2
-    that something could not be read or understood.
+    Exit code 0 means that the preview could be made, 1 that there are findings at or above --fail-on: with --device on
+    devices, and always on values that cannot be read; 2 that something could not be read or understood.
     """
     if given(ctx, "server") and not device:
         fail("--server goes with --device: it says what becomes of devices")

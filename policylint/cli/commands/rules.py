@@ -8,13 +8,14 @@ import typer
 from policylint.cli import completion
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import load_knowledge
-from policylint.cli.options import ListForm, OwnRules
+from policylint.cli.options import ListForm, ListOutput, OwnRules
 from policylint.cli.terminal import fail
+from policylint.cli.today import today
 
 if TYPE_CHECKING:
     from policylint.knowledge import Knowledge
 
-_WORK = ("check", "test", "coverage")
+_WORK = ("check", "test", "coverage", "freshness", "changes")
 
 
 def rules(
@@ -22,28 +23,30 @@ def rules(
     what: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ID|check|test|coverage]",
+            metavar="[ID|check|test|coverage|freshness|changes]",
             help="A rule's id or name, or a profile, for its whole page; check lints a data pack; test runs the "
-            "examples inside rules; coverage tells how much of each family is documented.",
+            "examples inside rules; coverage tells how much of each family is documented; freshness how old it is; "
+            "changes what changed in it.",
             autocompletion=completion.rules_or_work,
         ),
     ] = None,
-    directory: Annotated[
-        Path | None,
+    subject: Annotated[
+        str | None,
         typer.Argument(
-            metavar="[DIR]", help="The pack to check or test; the one that ships with the program without it."
+            metavar="[DIR|SINCE]",
+            help="The pack to check or test, the one that ships with the program without it; or the version of the "
+            "knowledge, or the day, since which to tell changes.",
         ),
     ] = None,
-    output: Annotated[
-        ListForm, typer.Option("--output", "-o", help="Form of the list.", show_choices=True)
-    ] = ListForm.TEXT,
+    output: ListOutput = ListForm.TEXT,
     own_rules: OwnRules = None,
     config: ConfigFile = None,
     no_config: NoConfig = False,
 ) -> None:
     """List all rules and profiles of benchmarks, show the page of one, or check, test and measure the knowledge."""
-    if directory is not None and what not in ("check", "test"):
-        fail("a directory goes with check or test")
+    if subject is not None and what not in ("check", "test", "changes"):
+        fail("a directory goes with check or test, and a version with changes")
+    directory = None if subject is None else Path(subject)
     if output is ListForm.JSON:
         if what is not None:
             fail("--output json goes with the list of all rules")
@@ -58,6 +61,10 @@ def rules(
             _test(directory)
         case "coverage":
             _coverage(load_knowledge(ctx, own_rules))
+        case "freshness":
+            _freshness(load_knowledge(ctx, own_rules))
+        case "changes":
+            _changes(load_knowledge(ctx, own_rules), subject)
         case _:
             _show(what, load_knowledge(ctx, own_rules))
 
@@ -122,6 +129,25 @@ def _coverage(knowledge: "Knowledge") -> None:
     for row in coverage(knowledge):
         share = "-" if row.share is None else f"{row.share:.0%}"
         typer.echo(f"{row.family.id:26}{row.documented:12}{row.inferred:10}{row.unknown:9}{share:>8}")
+
+
+def _freshness(knowledge: "Knowledge") -> None:
+    from policylint.pages.upkeep import freshness_page
+
+    for line in freshness_page(knowledge, today()):
+        typer.echo(line)
+
+
+def _changes(knowledge: "Knowledge", version: str | None) -> None:
+    from policylint.knowledge.changes import UnknownVersionError, since
+    from policylint.pages.upkeep import changes_page
+
+    try:
+        found = since(knowledge, version)
+    except UnknownVersionError as error:
+        fail(str(error))
+    for line in changes_page(found):
+        typer.echo(line)
 
 
 def _existing(directory: Path | None) -> Path | None:

@@ -161,7 +161,10 @@ class CommandReader(ExpressionReader):
             return Literal(start, self.pos, found[0], bare=True)
         if character in "<>@" or character in DASH or self.match(_STREAM):
             self.refuse("no command begins like this")
-        return self.word()
+        start, word = self.pos, self.word()
+        if isinstance(word, Literal) and word.value in (".", "0x", "0X"):
+            self.refuse("a command should stand here", start)
+        return word
 
     def _element(self, *, plain: bool) -> Node:
         start = self.pos

@@ -92,6 +92,8 @@ class ExpressionReader(BracketReader):
         if step:
             return self._applied(start, step.end(), "++")
         character = self.peek()
+        if character == "!" and self.text[self.pos + 1 : self.pos + 2].isdigit():
+            self.refuse("no number stands right behind !")
         if character and (character in "!+," or character in DASH):
             return self._applied(start, start + 1, character if character in "!+," else "-")
         if character == "[":

@@ -6,11 +6,12 @@ from policylint.exports.powershell.document import ScriptDocument
 from policylint.exports.powershell.follow import Follower
 from policylint.exports.powershell.reader import Reader
 from policylint.exports.record import Document
+from policylint.exports.wanted import Wanted
 
 _NOTE = "this is a script; it was read and not run"
 
 
-def read(text: str, path: str, wanted: object = None) -> Document:
+def read(text: str, path: str, wanted: Wanted | None = None) -> Document:
     """Read a script; each command that makes, changes or removes a policy becomes a record.
 
     Raises `ExportError`, with the place, for a script that PowerShell would refuse or that goes beyond what is read.
@@ -21,9 +22,9 @@ def read(text: str, path: str, wanted: object = None) -> Document:
     except Refused as refused:
         line, column = document.position(refused.offset)
         message = f"this is a PowerShell script, and it cannot be read here: {refused.message}"
-        raise ExportError(message, line=line, column=column) from None
+        raise ExportError(message, line=line, column=column, advised=True) from None
     if not document.commands:
-        raise NotAnExport("this is a PowerShell script that sets no policy")
+        raise NotAnExport("this is a PowerShell script that sets no policy", advised=True)
     document.records += document.commands
     document.notes.append(_NOTE)
     return document

@@ -221,10 +221,9 @@ class TextReader(Cursor):
 
     def _code_point(self, start: int) -> bool:
         found = _CODE_POINT.match(self.text, start + 1, self.limit)
-        if found:
-            self.pos = found.end()
-        elif self.at("{"):
+        if not found:
             self.refuse("this escape names no character", start)
+        self.pos = found.end()
         return True
 
 

@@ -7,11 +7,12 @@ from policylint.exports.powershell.names import NAMED
 from policylint.exports.powershell.reader import Reader
 from policylint.exports.powershell.signs import STARTED
 from policylint.exports.record import Document
+from policylint.exports.wanted import Wanted
 
 _NOTE = "this is a log of the Hybrid Configuration Wizard: it shows which commands started, not how they ended"
 
 
-def read(text: str, path: str, wanted: object = None) -> Document:
+def read(text: str, path: str, wanted: Wanted | None = None) -> Document:
     """Read the commands of a log; one that cannot be read is told by whoever takes the document."""
     document = ScriptDocument(path, "hcw-log", text)
     document.notes.append(_NOTE)

@@ -32,7 +32,7 @@ def link(files: PackFiles, report: ReportError = refuse) -> dict[str, Any]:
     families = _families(files, known, report)
     observed = lay_observed(files, families, known, report)
     return {
-        "pack": files.pack.model.model_dump(mode="json") if files.pack else {},
+        "pack": _pack(files, known, report),
         "sources": {name: _source(entry.model) for name, entry in files.sources.items()} | observed,
         "properties": [_plain(entry) for entry in files.properties.values()],
         "servers": _servers(files, report),
@@ -42,6 +42,23 @@ def link(files: PackFiles, report: ReportError = refuse) -> dict[str, Any]:
         "profiles": _profiles(files, known, report),
         "evidence": _evidence(files, report),
     }
+
+
+def _pack(files: PackFiles, known: dict[str, Property], report: ReportError) -> dict[str, Any]:
+    """Return pack.toml, and refuse changes of what there is not, or a newest version that tells of none."""
+    if files.pack is None:
+        return {}
+    pack: schema.Pack = files.pack.model
+    for number, changes in enumerate(pack.changes):
+        with guarded(report):
+            if not number and changes.version != pack.version:
+                raise files.pack.error(("changes", 0), f"the newest changes are those of {pack.version}")
+            for part in ("added", "changed", "withdrawn"):
+                for index, change in enumerate(getattr(changes, part)):
+                    for name in (*change.properties, change.family):
+                        if name not in known and name not in files.families:
+                            raise files.pack.error(("changes", number, part, index), f"{name} is not in the pack")
+    return {**_plain(files.pack), "changes": _plain(files.pack).get("changes", [])}
 
 
 def _plain(entry: Entry) -> dict[str, Any]:

@@ -88,22 +88,17 @@ def read_pack(directory: Path, report: ReportError = refuse, *, whole: bool = Tr
         if path.exists() or (whole and name != "servers.toml"):
             with guarded(report):
                 _READERS[name](path, files, report)
-    for path in sorted((directory / "devices").glob("*.toml")):
-        with guarded(report):
-            entry = read_file(path, schema.FamilyFile)
-            _keep(files.families, entry.model.family, entry, report, ("family",))
-    for path in sorted((directory / "checks").glob("*.toml")):
-        with guarded(report):
-            entry = read_file(path, schema.RuleFile)
-            _keep(files.rules, entry.model.id, entry, report, ("id",))
-    for path in sorted((directory / "profiles").glob("*.toml")):
-        with guarded(report):
-            entry = read_file(path, schema.ProfileFile)
-            _keep(files.profiles, entry.model.id, entry, report, ("id",))
-    for path in sorted((directory / "evidence").glob("*.toml")):
-        with guarded(report):
-            entry = read_file(path, schema.EvidenceFile)
-            _keep(files.evidence, entry.model.kind, entry, report, ("kind",))
+    folders: tuple[tuple[str, type[BaseModel], dict[str, Entry], str], ...] = (
+        ("devices", schema.FamilyFile, files.families, "family"),
+        ("checks", schema.RuleFile, files.rules, "id"),
+        ("profiles", schema.ProfileFile, files.profiles, "id"),
+        ("evidence", schema.EvidenceFile, files.evidence, "kind"),
+    )
+    for folder, model, kept, key in folders:
+        for path in sorted((directory / folder).glob("*.toml")):
+            with guarded(report):
+                entry = read_file(path, model)
+                _keep(kept, getattr(entry.model, key), entry, report, (key,))
     if (directory / OBSERVED).exists():
         with guarded(report):
             files.observed.append(read_file(directory / OBSERVED, schema.ObservedFile))

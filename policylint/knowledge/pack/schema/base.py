@@ -22,12 +22,36 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class CellChange(Model):
+    """Cells of one family that changed alike: `was` and `now` are support and evidence, left out where unknown."""
+
+    family: Text
+    versions: Text | None = None
+    properties: Annotated[list[Text], Field(min_length=1)]
+    was: Text | None = None
+    now: Text | None = None
+
+
+class Changes(Model):
+    """One [[changes]] table: what one version of the knowledge says that the one before it did not."""
+
+    version: Text
+    as_of: datetime.date
+    note: Text | None = None
+    families: list[Text] = []
+    releases: list[Text] = []
+    added: list[CellChange] = []
+    changed: list[CellChange] = []
+    withdrawn: list[CellChange] = []
+
+
 class Pack(Model):
-    """pack.toml: what this pack is."""
+    """pack.toml: what this pack is, and how its facts changed, the newest first."""
 
     name: Text
     version: Text
     as_of: datetime.date
+    changes: list[Changes] = []
 
 
 class Source(Model):
