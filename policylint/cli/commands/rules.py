@@ -9,7 +9,7 @@ from policylint.cli import completion
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import load_knowledge
 from policylint.cli.options import ListForm, OwnRules
-from policylint.cli.terminal import fail
+from policylint.cli.terminal import fail, say, write
 
 if TYPE_CHECKING:
     from policylint.knowledge import Knowledge
@@ -49,7 +49,7 @@ def rules(
             fail("--output json goes with the list of all rules")
         from policylint.pages.json import rules_json
 
-        typer.echo(rules_json(load_knowledge(ctx, own_rules)), nl=False)
+        write([rules_json(load_knowledge(ctx, own_rules))])
         return
     match what:
         case "check":
@@ -70,7 +70,7 @@ def _show(rule: str | None, knowledge: "Knowledge") -> None:
     except UnknownSubjectError as error:
         fail(str(error))
     for line in lines:
-        typer.echo(line)
+        say(line)
 
 
 def _check(directory: Path | None) -> None:
@@ -79,11 +79,11 @@ def _check(directory: Path | None) -> None:
 
     errors = lint(_existing(directory) or pack_directory())
     for error in errors:
-        typer.echo(str(error))
+        say(str(error))
     if errors:
-        typer.echo(f"{len(errors)} error{'s' if len(errors) > 1 else ''}")
+        say(f"{len(errors)} error{'s' if len(errors) > 1 else ''}")
         raise typer.Exit(1)
-    typer.echo("the pack is in order")
+    say("the pack is in order")
 
 
 def _test(directory: Path | None) -> None:
@@ -109,8 +109,8 @@ def _test(directory: Path | None) -> None:
                 continue
             if wrong:
                 failed += 1
-                typer.echo(f"{rule.id} {rule.name}, {example['title']!r}: {wrong}")
-    typer.echo(f"{run} examples, {failed} failed" + (f", {skipped} not run: {INSTALL}" if skipped else ""))
+                say(f"{rule.id} {rule.name}, {example['title']!r}: {wrong}")
+    say(f"{run} examples, {failed} failed" + (f", {skipped} not run: {INSTALL}" if skipped else ""))
     if failed:
         raise typer.Exit(1)
 
@@ -118,10 +118,10 @@ def _test(directory: Path | None) -> None:
 def _coverage(knowledge: "Knowledge") -> None:
     from policylint.knowledge.coverage import coverage
 
-    typer.echo(f"{'family':26}{'documented':>12}{'inferred':>10}{'unknown':>9}{'known':>8}")
+    say(f"{'family':26}{'documented':>12}{'inferred':>10}{'unknown':>9}{'known':>8}")
     for row in coverage(knowledge):
         share = "-" if row.share is None else f"{row.share:.0%}"
-        typer.echo(f"{row.family.id:26}{row.documented:12}{row.inferred:10}{row.unknown:9}{share:>8}")
+        say(f"{row.family.id:26}{row.documented:12}{row.inferred:10}{row.unknown:9}{share:>8}")
 
 
 def _existing(directory: Path | None) -> Path | None:
