@@ -86,7 +86,7 @@ class Session:
         self.assume_gate = assume_gate
         self.assume_complete = assume_complete
         self.note = note
-        self._max_bytes = max_size << 20
+        self.max_bytes = max_size << 20
         for text in (*notes, *(self.server.told if self.server else ())):
             note(text)
         how = " ".join(f"--device {query}" for query in queries) if chosen_by is None else chosen_by
@@ -102,7 +102,7 @@ class Session:
         inputs = read_inputs(
             list(paths),
             self.knowledge.catalogue,
-            max_bytes=self._max_bytes,
+            max_bytes=self.max_bytes,
             skip_non_exports=skip_non_exports,
             assume_complete=self.assume_complete,
             files=files,
@@ -157,7 +157,7 @@ class Session:
         inputs = self.read(list(map(str, files)))
         if inputs.errors:
             raise UsageError(*map(str, inputs.errors))
-        return self.users(*read_whole(str(users), self._max_bytes), inputs, everything=everything)
+        return self.users(*read_whole(str(users), self.max_bytes), inputs, everything=everything)
 
     def compare(self, old: str | Path, new: str | Path, *, accept: Accept | None = None) -> "Comparison":
         """Tell what changed from one export or directory to another, and for which devices it matters.

@@ -8,6 +8,7 @@ from typing import Any
 
 from policylint.config.keys import KEYS, WAIVER_KEYS, Key, Kind
 from policylint.config.locating import PROJECT, TABLE
+from policylint.exports.bounded import read_text
 from policylint.knowledge.nearest import did_you_mean, nearest
 from policylint.knowledge.toml_lines import complaint, line_of
 
@@ -43,7 +44,7 @@ class Config:
 def read(path: Path) -> Config:
     """Read a policylint.toml, or the [tool.policylint] table of a pyproject.toml. Raises `ConfigError`."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path, encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise ConfigError(path, 1, "is not UTF-8, which TOML is written in") from None
     except OSError as error:
@@ -59,6 +60,8 @@ def parse(path: Path, text: str) -> Config:
         data: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(path, *complaint(error, text)) from None
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, a list in thousands of lists
+        raise ConfigError(path, 1, f"cannot be read: {error}") from None
     table: At = TABLE if path.name == PROJECT else ()
     for name in table:
         data = data.get(name, {}) if isinstance(data, dict) else data

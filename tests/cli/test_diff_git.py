@@ -38,7 +38,8 @@ class Project(Repository):
     def diff(self, *arguments: str, within: str = ".") -> "tuple[int, str]":
         """Compare, and return the exit code and what is printed."""
         program = (
-            'import os, sys; os.chdir(sys.argv.pop(1)); from policylint.cli import main; sys.argv[0] = "p"; main()'
+            "import os, sys; os.chdir(sys.argv.pop(1)); sys.argv[0] = 'p'; "
+            "from policylint.cli import main; sys.exit(main())"
         )
         done = self.run(sys.executable, "-c", program, within, "diff", *arguments)
         return done.returncode, done.stdout
