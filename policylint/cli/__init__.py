@@ -23,7 +23,7 @@ from policylint.cli.commands.merge import merge
 from policylint.cli.commands.powershell import powershell
 from policylint.cli.commands.rules import rules
 from policylint.cli.completion import Shell, get_ready, script
-from policylint.cli.streams import guard
+from policylint.cli.streams import guard, release
 from policylint.cli.terminal import USAGE, error, reason, say
 from policylint.usage import UsageError
 
@@ -110,4 +110,6 @@ def main() -> int:
         error("this is a fault of the program, not of what it was given; please report it with the lines above")
     else:
         return code if isinstance(code, int) else 0
+    finally:
+        release()
     return USAGE

@@ -10,7 +10,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterable
-from typing import TextIO
+from typing import TextIO, cast
 
 from policylint.usage import UsageError
 
@@ -25,6 +25,7 @@ class Guarded:
     def __init__(self, stream: TextIO | None, *, is_for_people: bool):
         self._stream = stream
         self._is_for_people = is_for_people
+        self._refused: str | None = None
 
     @property
     def encoding(self) -> str:
@@ -57,18 +58,20 @@ class Guarded:
 
     def _do(self, act: Callable[[TextIO], object]) -> None:
         if self._stream is None:
-            if not self._is_for_people:
-                raise OutputError("standard output is closed")
-            return
-        try:
-            act(self._stream)
-        except OSError as problem:
-            # else Python fails over what is left to write once more while it ends, and gives an exit code of its own
-            with contextlib.suppress(OSError, ValueError):
-                os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
-            if not self._is_for_people and not isinstance(problem, BrokenPipeError):
-                reason = (problem.strerror or str(problem)).lower()
-                raise OutputError(f"standard output cannot be written: {reason}") from None
+            self._refused = "standard output is closed"
+        elif self._refused is None:
+            try:
+                act(self._stream)
+            except OSError as problem:
+                # else Python fails over what is left once more while it ends, and gives an exit code of its own
+                with contextlib.suppress(OSError, ValueError):
+                    os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
+                if not isinstance(problem, BrokenPipeError):
+                    reason = (problem.strerror or str(problem)).lower()
+                    self._refused = f"standard output cannot be written: {reason}"
+        # said each time: libraries try a stream out before they use it, and hide what that raises
+        if self._refused and not self._is_for_people:
+            raise OutputError(self._refused)
 
 
 def guard() -> None:
@@ -83,3 +86,8 @@ def guard() -> None:
             stream.reconfigure(errors="backslashreplace")
     sys.stdout = Guarded(sys.stdout, is_for_people=False)
     sys.stderr = Guarded(sys.stderr, is_for_people=True)
+
+
+def release() -> None:
+    """Take the guard of standard output away: when Python ends it writes once more, and nobody can be told by then."""
+    sys.stdout = cast(TextIO, sys.__stdout__)
