@@ -16,16 +16,18 @@ from policylint.exports.wanted import Wanted
 
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _WRAPPER = {"value", "Count"}
+_OPENING = ("{", "[")
 _MANY = 3
 
 
-def read(text: str, path: str, wanted: Wanted | None = None) -> Document:
+def read(text: str, path: str, wanted: Wanted | None = None) -> Document | None:
     """Read the text of a JSON file.
 
     Every object that is `wanted` becomes a record, wherever it is: in the value of another object, in one of many
     values, between lines of text. Where there is none, or nothing is wanted, the text has to be one value, and the
-    object, or each element of the array, becomes a record. The text of a record is the name that it has in the object
-    around it, or its value if it is no object.
+    object, or each element of the array, becomes a record. None is returned for a text that is searched for what is
+    wanted, holds none, and does not begin as JSON. The text of a record is the name that it has in the object around
+    it, or its value if it is no object.
 
     Windows PowerShell may wrap an array as {"value": [...], "Count": n}. Properties written twice are kept
     twice. Arrays become tuples; objects inside values are reduced as `reduced` tells, enums written
@@ -43,6 +45,8 @@ def read(text: str, path: str, wanted: Wanted | None = None) -> Document:
             document.notes += _surroundings(tops, text, wanted)
             _fill(document, sorted(held, key=lambda one: one.number))
             return document
+        if text.lstrip()[:1] not in _OPENING:
+            return None
     reader = _Reader(text)
     tops = list(values(text, only=True))
     document = JsonDocument(path, text, tops)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from policylint.exports.bounded import ARCHIVES, GZIP
-from policylint.exports.error import ExportError, NotAnExport
+from policylint.exports.error import CommandError, ExportError, NotAnExport
 from policylint.exports.mentions import Standing
 from policylint.exports.reader import advised, read_document
 from policylint.exports.record import Document
@@ -153,6 +153,8 @@ class _Reader:
 
     def _judged(self, error: ExportError, data: bytes) -> ExportError:
         """Decide by what a file speaks of whether it is a damaged export, or none at all."""
+        if isinstance(error, CommandError):
+            return error
         found = self._policies.wanted.spoken_of(data)
         if found is None:
             return NotAnExport(error.message, path=error.path, line=error.line, column=error.column)

@@ -144,6 +144,9 @@ def _oddity(known: Property, raw: Raw, value: Value) -> tuple[str | None, str]:
     """Say what is odd about a value that can be read all the same: an outcome and its detail."""
     if isinstance(raw, Enum) and raw.name and raw.number is not None and known.codes.get(raw.number, value) != value:
         return "odd", f"its number {raw.number} stands for {known.codes[raw.number]}; the name is believed"
+    foreign = values.foreign_boolean(raw) if known.type == "bool" else None
+    if foreign is not None:
+        return "odd", f"{values.raw_text(raw)} is what {foreign[1]} write for it"
     if value in known.odd_members:
         return "odd", "some page prints it, and the protocol has no code for it"
     if known.range is None or known.is_neutral(value) or known.range.holds(value):

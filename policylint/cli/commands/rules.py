@@ -1,5 +1,6 @@
 """policylint rules: the rules there are, and work on packs of them."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +16,15 @@ from policylint.cli.today import today
 if TYPE_CHECKING:
     from policylint.knowledge import Knowledge
 
-_WORK = ("check", "test", "coverage", "freshness", "changes")
+_WORK = ("check", "test", "coverage", "freshness", "changes", "experiment")
+
+
+class Answer(StrEnum):
+    """What --answer takes: what the phone made of the policy of the last step."""
+
+    TOOK_ALL = "took-all"
+    TOOK_PART = "took-part"
+    REFUSED = "refused"
 
 
 def rules(
@@ -23,27 +32,58 @@ def rules(
     what: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ID|check|test|coverage|freshness|changes]",
+            metavar="[ID|check|test|coverage|freshness|changes|experiment]",
             help="A rule's id or name, or a profile, for its whole page; check lints a data pack; test runs the "
             "examples inside rules; coverage tells how much of each family is documented; freshness how old it is; "
-            "changes what changed in it.",
+            "changes what changed in it; experiment finds out with one phone what nobody knows of it.",
             autocompletion=completion.rules_or_work,
         ),
     ] = None,
     subject: Annotated[
         str | None,
         typer.Argument(
-            metavar="[DIR|SINCE]",
+            metavar="[DIR|SINCE|TARGET]",
             help="The pack to check or test, the one that ships with the program without it; or the version of the "
-            "knowledge, or the day, since which to tell changes.",
+            "knowledge, or the day, since which to tell changes; or the release to experiment with.",
         ),
     ] = None,
     output: ListOutput = ListForm.TEXT,
+    state: Annotated[
+        Path | None, typer.Option("--state", help="experiment: the file that keeps where it stands; made if missing.")
+    ] = None,
+    answer: Annotated[
+        Answer | None, typer.Option("--answer", help="experiment: what the phone made of the last step.")
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="experiment: try this property only. Repeatable.")
+    ] = None,
+    learn: Annotated[
+        Path | None, typer.Option("--learn", help="experiment: write what was learned as a pack for --rules.")
+    ] = None,
+    run: Annotated[
+        bool, typer.Option("--run", help="experiment: print commands that change something, without -WhatIf.")
+    ] = False,
     own_rules: OwnRules = None,
     config: ConfigFile = None,
     no_config: NoConfig = False,
 ) -> None:
     """List all rules and profiles of benchmarks, show the page of one, or check, test and measure the knowledge."""
+    if what == "experiment":
+        from policylint.cli.experimenting import experiment
+
+        experiment(
+            subject,
+            load_knowledge(ctx, own_rules),
+            state=state,
+            answer=answer,
+            only=only or (),
+            learn=learn,
+            as_json=output is ListForm.JSON,
+            run=run,
+        )
+        return
+    if state or answer or only or learn or run:
+        fail("--state, --answer, --only, --learn and --run go with experiment")
     if subject is not None and what not in ("check", "test", "changes"):
         fail("a directory goes with check or test, and a version with changes")
     directory = None if subject is None else Path(subject)
