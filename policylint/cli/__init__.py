@@ -24,8 +24,8 @@ from policylint.cli.commands.powershell import powershell
 from policylint.cli.commands.rules import rules
 from policylint.cli.completion import Shell, get_ready, script
 from policylint.cli.streams import guard, release
-from policylint.cli.terminal import USAGE, error, reason, say
-from policylint.usage import UsageError
+from policylint.cli.terminal import USAGE, error, say
+from policylint.usage import UsageError, reason
 
 app = typer.Typer(
     name="policylint",

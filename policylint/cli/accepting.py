@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from policylint.cli.configured import blame, given
-from policylint.cli.terminal import fail, note, reason
+from policylint.cli.terminal import fail, note
+from policylint.usage import reason
 
 if TYPE_CHECKING:
     from policylint.acceptance.baseline import Baseline

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import TextIO, cast
 
-from policylint.usage import UsageError
+from policylint.usage import UsageError, reason
 
 
 class OutputError(UsageError):
@@ -67,8 +67,7 @@ class Guarded:
                 with contextlib.suppress(OSError, ValueError):
                     os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
                 if not isinstance(problem, BrokenPipeError):
-                    reason = (problem.strerror or str(problem)).lower()
-                    self._refused = f"standard output cannot be written: {reason}"
+                    self._refused = f"standard output cannot be written: {reason(problem)}"
         # said each time: libraries try a stream out before they use it, and hide what that raises
         if self._refused and not self._is_for_people:
             raise OutputError(self._refused)

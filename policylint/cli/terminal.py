@@ -72,11 +72,6 @@ def leave_out_notes() -> None:
     _notes_wanted = False
 
 
-def reason(problem: OSError) -> str:
-    """Say in a few words why the system would not do something."""
-    return (problem.strerror or str(problem)).lower()
-
-
 def error(message: str) -> None:
     """Print what is wrong, as one line."""
     tell(f"policylint: error: {message}")

@@ -11,6 +11,7 @@ from policylint.config.locating import PROJECT, TABLE
 from policylint.exports.bounded import read_text
 from policylint.knowledge.nearest import did_you_mean, nearest
 from policylint.knowledge.toml_lines import complaint, line_of
+from policylint.usage import reason
 
 
 class ConfigError(Exception):
@@ -48,7 +49,7 @@ def read(path: Path) -> Config:
     except UnicodeDecodeError:
         raise ConfigError(path, 1, "is not UTF-8, which TOML is written in") from None
     except OSError as error:
-        raise ConfigError(path, 1, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+        raise ConfigError(path, 1, f"cannot be read: {reason(error)}") from None
     return parse(path, text)
 
 

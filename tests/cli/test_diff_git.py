@@ -206,7 +206,7 @@ class TestFiles:
         project.commit_all()
         large.unlink()
         code, printed = project.diff("--git", "HEAD", "--max-size", "1")
-        assert "HEAD:policies/large.json: the file has" in printed
+        assert "HEAD:policies/large.json: the file is larger" in printed
         assert project.diff("--git", "HEAD", "--max-size", "2")[0] == 0
         assert code == 0
 

@@ -19,7 +19,8 @@ from policylint.cli.options import (
     Select,
     ServerName,
 )
-from policylint.cli.terminal import fail, note, reason, say
+from policylint.cli.terminal import fail, note, say
+from policylint.usage import reason
 from policylint.writing.whole import write_file
 
 app = typer.Typer(help="Take up the findings of today, so that only new ones count.", no_args_is_help=True)

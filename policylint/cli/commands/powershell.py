@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from policylint.cli.terminal import fail, reason, say
+from policylint.cli.terminal import fail, say
+from policylint.usage import reason
 
 
 def powershell(

@@ -18,7 +18,7 @@ from policylint.exports.bounded import read_text
 from policylint.knowledge.digest import toml_below
 from policylint.knowledge.pack import schema
 from policylint.knowledge.toml_lines import complaint, line_of
-from policylint.usage import UsageError
+from policylint.usage import UsageError, reason
 
 At = tuple[str | int, ...]
 
@@ -117,7 +117,7 @@ def _below(directory: Path, report: ReportError) -> list[Path]:
     try:
         return toml_below(directory)
     except OSError as error:
-        report(PackError(directory, 1, f"cannot be read: {(error.strerror or str(error)).lower()}"))
+        report(PackError(directory, 1, f"cannot be read: {reason(error)}"))
         return []
 
 
@@ -169,7 +169,7 @@ def _load(path: Path) -> tuple[str, dict[str, Any]]:
     except UnicodeDecodeError:
         raise PackError(path, 1, "is not UTF-8, which TOML is written in") from None
     except OSError as error:
-        raise PackError(path, 1, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+        raise PackError(path, 1, f"cannot be read: {reason(error)}") from None
     try:
         return text, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
