@@ -89,7 +89,7 @@ class Session:
         self.assume_complete = assume_complete
         self.policies = _listed(policies)
         self.note = note
-        self._max_bytes = max_size << 20
+        self.max_bytes = max_size << 20
         for text in (*notes, *(self.server.told if self.server else ())):
             note(text)
         how = " ".join(f"--device {query}" for query in queries) if chosen_by is None else chosen_by
@@ -108,7 +108,7 @@ class Session:
         inputs = read_inputs(
             list(paths),
             self.knowledge.catalogue,
-            max_bytes=self._max_bytes,
+            max_bytes=self.max_bytes,
             skip_non_exports=skip_non_exports,
             assume_complete=self.assume_complete,
             files=files,
@@ -159,7 +159,7 @@ class Session:
         """
         from policylint.merging.users import read_users
 
-        read = read_users(str(users), list(map(str, files)), self.read, self._max_bytes)
+        read = read_users(str(users), list(map(str, files)), self.read, self.max_bytes)
         return self.users(*read, everything=everything)
 
     def compare(self, old: str | Path, new: str | Path, *, accept: Accept | None = None) -> "Comparison":

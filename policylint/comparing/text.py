@@ -137,9 +137,9 @@ def _moves(comparison: Comparison, style: Style) -> Iterator[str]:
     found: dict[tuple[str, str, str], int] = {}
     for policy in comparison.policies:
         name = quoted(policy.policy.name)
-        told = [(words.move(move), move.new, move.mask) for move in policy.moves]
-        told += [(words.shift(shift), "", shift.mask) for shift in policy.shifts]
-        for text, verdict, mask in told:
+        moved = [(words.move(move), move.new, move.mask) for move in policy.moves]
+        moved += [(words.shift(shift), "", shift.mask) for shift in policy.shifts]
+        for text, verdict, mask in moved:
             found[name, text, verdict] = found.get((name, text, verdict), 0) | mask
     rows = [(*key, mask) for key, mask in found.items()]
     name_width = min(max((len(name) for name, _, _, _ in rows), default=0), _WIDEST_NAME)
