@@ -62,6 +62,7 @@ def read_document(
         error.path = path
         raise advised(error) from error.__cause__
     document.notes[:0] = decoded.notes
+    document.is_guess = decoded.is_guess
     for misfit in document.misfits:
         misfit.path = path
     return document
