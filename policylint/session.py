@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from policylint.matrix.property import PropertyMatrix
     from policylint.merging.model import Account, DeviceMerge, Preview, Setup
     from policylint.merging.users import UserMerges
-    from policylint.policies.policy import Policy
 
 Texts = str | Sequence[str]
 Accept = Callable[["Report"], "Report"]
@@ -86,7 +85,7 @@ class Session:
         self.assume_gate = assume_gate
         self.assume_complete = assume_complete
         self.note = note
-        self._max_bytes = max_size << 20
+        self.max_bytes = max_size << 20
         for text in (*notes, *(self.server.told if self.server else ())):
             note(text)
         how = " ".join(f"--device {query}" for query in queries) if chosen_by is None else chosen_by
@@ -102,7 +101,7 @@ class Session:
         inputs = read_inputs(
             list(paths),
             self.knowledge.catalogue,
-            max_bytes=self._max_bytes,
+            max_bytes=self.max_bytes,
             skip_non_exports=skip_non_exports,
             assume_complete=self.assume_complete,
             files=files,
@@ -157,7 +156,7 @@ class Session:
         inputs = self.read(list(map(str, files)))
         if inputs.errors:
             raise UsageError(*map(str, inputs.errors))
-        return self.users(*read_whole(str(users), self._max_bytes), inputs, everything=everything)
+        return self.users(*read_whole(str(users), self.max_bytes), inputs, everything=everything)
 
     def compare(self, old: str | Path, new: str | Path, *, accept: Accept | None = None) -> "Comparison":
         """Tell what changed from one export or directory to another, and for which devices it matters.
@@ -178,6 +177,7 @@ class Session:
         """Find the policies because of which devices are refused, and what to change about them."""
         from policylint.fixing.fixes import Fixes
         from policylint.fixing.subject import refused
+        from policylint.judging.problems import not_told
 
         inputs = self.read(list(map(str, paths)))
         subjects = refused(
@@ -188,7 +188,9 @@ class Session:
             server=self.server,
             assume_gate=bool(self.assume_gate),
         )
-        return Fixes(self.stamp, tuple(subjects), inputs.summary, [str(error) for error in inputs.errors])
+        hidden = not_told(self._run(), inputs.policies)
+        errors = [str(error) for error in inputs.errors]
+        return Fixes(self.stamp, tuple(subjects), inputs.summary, errors, hidden)
 
     def chain(
         self,
@@ -233,16 +235,24 @@ class Session:
         """Compare two sides that were read."""
         from policylint.comparing.compare import compare
         from policylint.judging import engine
+        from policylint.judging.problems import not_told
         from policylint.judging.report import Report
 
         run = self._run()
 
-        def judge(policies: "Sequence[Policy]") -> "Sequence[Verdicts]":
-            report = Report(run.stamp, verdicts=engine.judge(run, policies), sources=self.knowledge.sources)
+        def accepted(verdicts: "list[Verdicts]") -> "Sequence[Verdicts]":
+            report = Report(run.stamp, verdicts=verdicts, sources=self.knowledge.sources)
             return (accept(report) if accept else report).verdicts
 
-        gated = self.assume_gate is not None
-        comparison = compare(old, new, run.stamp, self.knowledge.catalogue, judge, gate_is_assumed=gated)
+        comparison = compare(
+            old,
+            new,
+            run.stamp,
+            self.knowledge.catalogue,
+            lambda policies: accepted(engine.judge(run, policies)),
+            lambda policies: accepted(not_told(run, policies)),
+            gate_is_assumed=self.assume_gate is not None,
+        )
         for text in comparison.notes:
             self.note(text)
         return comparison

@@ -87,8 +87,10 @@ def moves(old: Verdicts | None, new: Verdicts) -> list[Move]:
     """List the targets whose verdict is another one, or all if there is no old verdict, the gravest first."""
     if old is None:
         return [Move(None, verdict, mask) for verdict in VERDICTS if (mask := new.masks.get(verdict))]
+    asked = set(old.policy.demanded())
+    shows_less = any(known.key in asked for known in new.policy.hidden)
     return [
-        Move(was, verdict, mask)
+        Move(was, verdict, mask, shows_less and VERDICTS.index(verdict) > VERDICTS.index(was))
         for verdict in VERDICTS
         for was in VERDICTS
         if was != verdict and (mask := new.masks.get(verdict, 0) & old.masks.get(was, 0))

@@ -21,6 +21,9 @@ def render(comparison: Comparison, look: Look = Look()) -> Iterator[str]:
     for policy in comparison.policies:
         yield from printer.policy(policy)
         yield "\n"
+    told = [(finding.rule.severity, line) for finding, line in words.not_told(comparison)]
+    yield from (f"{style.paint(line, SEVERITY_COLOURS[severity])}\n" for severity, line in told)
+    yield "\n" if told else ""
     yield from _moves(comparison, style)
     yield style.bold(printable(words.summary(comparison))) + "\n"
 

@@ -51,9 +51,8 @@ def read_document(
     """
     try:
         if len(data) > max_bytes:
-            size = f"{len(data) / _MIB:,.1f} MiB"
             limit = f"{max_bytes / _MIB:,.1f} MiB"
-            raise ExportError(f"the file has {size}, more than the limit of {limit}; raise --max-size", advised=True)
+            raise ExportError(f"the file is larger than the limit of {limit}; raise --max-size", advised=True)
         decoded = decode(data)
         text = decoded.text
         if "\r" in text and "\n" not in text:

@@ -57,6 +57,7 @@ class _Keeper:
         self._catalogue = subject.knowledge.catalogue
         self._values: dict[str, Value] = {GATE: False, **self._needs(), **self._demands()}
         self._needed: dict[str, Value] = {}
+        self._hidden = set(subject.policy.hidden)
         self.because: dict[str, list[Finding]] = {}
         self.hindrances: list[Hindrance] = []
         self.found: list[Finding] = []
@@ -148,5 +149,7 @@ class _Keeper:
         for known in self._catalogue:
             if known.kind != "device" or known.neutral is None or known.key in self._values:
                 continue
+            if known in self._hidden:
+                continue  # what the old policy asks here is not known, so nobody may say that it asks nothing
             if self._counts(known, self._values) and any(not known.is_neutral(default) for default in known.defaults):
                 self._values[known.key] = known.neutral[0]

@@ -1,6 +1,6 @@
 """What a fix is about: a policy, and the devices that shall live with it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from policylint.exports.record import Record
@@ -9,7 +9,7 @@ from policylint.judging import engine
 from policylint.judging.findings import Finding
 from policylint.judging.run import Run
 from policylint.knowledge import Knowledge
-from policylint.knowledge.catalogue import Catalogue
+from policylint.knowledge.catalogue import Catalogue, Property
 from policylint.knowledge.families import Target
 from policylint.knowledge.servers import Server
 from policylint.policies.policy import Layout, Policy, Reading
@@ -54,9 +54,11 @@ def _changed(policy: Policy, values: Mapping[str, Value], catalogue: Catalogue, 
             layout.twice,
             layout.dialect,
             True,
+            tuple(known for known in layout.missing if known.key not in values),
         ),
         (*readings, *(reading for _, reading in added)),
         [problem for problem in policy.problems if problem.property is None or problem.property.key not in values],
+        policy.complete,
     )
 
 
@@ -68,24 +70,27 @@ def fresh(policy: Policy, name: str, values: Mapping[str, Value], catalogue: Cat
         Record(record.type_name, None, (), (), [], record.mark),
         Layout((), (), {}, (), policy.layout.dialect, True),
         (),
+        complete=True,
     )
     return _changed(empty, {"Name": name, **values}, catalogue, policy)
 
 
 REFUSALS = ("blocks", "blocks-some", "must-be", "cannot-provision")
 """The outcomes that keep a device from syncing because of the policy: what a fix sets out to cure."""
-WEAKNESSES = ("not-enforced", "partly-enforced", "never-fetches")
+WEAKNESSES = ("not-enforced", "partly-enforced", "unmet", "never-fetches")
 """The outcomes in which a device syncs and does not do what is demanded."""
 
 Judge = Callable[[Policy], list[Finding]]
+Unseen = Callable[[Policy], Sequence[Property]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
     """A policy, the targets that shall live with it, and a way to find out what they make of any policy.
 
-    `query` is how the targets were asked for, `findings` what is found about the policy as it stands, `new_name` what
-    a policy of their own would be called.
+    `unseen` lists what a policy hides, if some of the targets may be kept out because of it. `query` is how the targets
+    were asked for, `findings` what is found about the policy as it stands, `new_name` what a policy of their own would
+    be called.
     """
 
     policy: Policy
@@ -94,6 +99,7 @@ class Subject:
     knowledge: Knowledge
     server: Server | None
     judge: Judge
+    unseen: Unseen
     findings: list[Finding]
     new_name: str
 
@@ -125,10 +131,15 @@ def refused(
     def judge(policy: Policy) -> list[Finding]:
         return [finding for finding in engine.judge(run, [policy])[0].findings if not finding.rule.once]
 
+    def unseen(policy: Policy) -> Sequence[Property]:
+        hidden = run.hidden.of(policy)
+        matters = hidden.may_break | (0 if policy.value("AllowNonProvisionableDevices") is True else hidden.may_refuse)
+        return hidden.properties if matters else ()
+
     policies = list(policies)
     names = Names(policy.name for policy in policies)
     for policy in policies:
         findings = judge(policy)
         if any(finding.rule.outcome in REFUSALS for finding in findings):
             new_name = names.beside(policy.name, query)
-            yield Subject(policy, targets, query, knowledge, server, judge, findings, new_name)
+            yield Subject(policy, targets, query, knowledge, server, judge, unseen, findings, new_name)

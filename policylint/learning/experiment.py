@@ -11,7 +11,7 @@ from typing import Any
 from policylint.knowledge import Knowledge
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Target
-from policylint.learning.observed import Learned, learn, written
+from policylint.learning.observed import Learned, learn
 from policylint.learning.plan import Plan, plan_for
 from policylint.values import Value
 
@@ -212,8 +212,3 @@ def _takes_password(target: Target) -> bool:
     return cell.support not in ("blocks", "not-sent", "not-applicable") and not (
         cell.support == "must-be" and cell.value is False
     )
-
-
-def shown(value: Value) -> Any:
-    """Return a value as JSON writes it."""
-    return written(value)

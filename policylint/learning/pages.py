@@ -6,8 +6,7 @@ from datetime import timedelta
 from policylint.judging.remedy import literal, quote
 from policylint.knowledge.catalogue import Property
 from policylint.learning.experiment import Experiment
-from policylint.learning.observed import written
-from policylint.values import Value, to_text
+from policylint.values import Value, to_json, to_text
 from policylint.writing.json import dumps
 
 _NAME = "'policylint trial'"
@@ -23,10 +22,10 @@ def json_text(experiment: Experiment) -> str:
                 "target": experiment.target.label,
                 "step": experiment.step,
                 "done": experiment.plan.done,
-                "settings": {known.key: written(value) for known, value in experiment.trial.items()},
+                "settings": {known.key: to_json(value) for known, value in experiment.trial.items()},
                 "unknown": len(experiment.plan.open) + len(experiment.plan.suspects),
                 "learned": [
-                    {"property": known.key, "value": written(value), "support": "accepted" if taken else "blocks"}
+                    {"property": known.key, "value": to_json(value), "support": "accepted" if taken else "blocks"}
                     for known, value, taken in experiment.learned()
                 ],
             }

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from policylint.exports.bounded import read_at_most
 from policylint.exports.error import ExportError
-from policylint.usage import UsageError
+from policylint.usage import UsageError, reason
 
 STDIN = "-"
 
@@ -66,8 +66,7 @@ def _entries(directory: str) -> list[_Entry | ExportError]:
 
 
 def _unreadable(error: OSError | ValueError, path: str) -> ExportError:
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return ExportError(f"cannot be read: {reason.lower()}", path=path)
+    return ExportError(f"cannot be read: {reason(error)}", path=path)
 
 
 def read_bytes(path: str, max_bytes: int) -> tuple[bytes, str]:

@@ -37,6 +37,13 @@ def summary(report: Report) -> str:
     return f"{subjects} × {targets} ({printable(report.stamp.chosen_by)}): {', '.join(parts)}"
 
 
+def brief(finding: Finding) -> str:
+    """Say in one line where a finding stands, how grave it is, and what it says."""
+    place = finding.place
+    at = f"{place.path}:{place.line}:{place.column}"
+    return printable(f"{at} {finding.rule.severity} {finding.rule.id} {finding.message}")
+
+
 def waiver_text(waived: Waived) -> str:
     """Say why a finding does not count, and until when."""
     until = f" until {waived.expires}" if waived.expires else ""

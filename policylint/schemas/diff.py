@@ -60,11 +60,15 @@ class RemarkEntry(Model):
 
 
 class MoveEntry(Model):
-    """Targets whose verdict is another one. An added policy has no old verdict."""
+    """Targets whose verdict is another one. An added policy has no old verdict.
+
+    With `as_far_as_shown` it is a better one, and the new side hides something that the old one demanded.
+    """
 
     old: Verdict | None
     new: Verdict
     targets: list[str]
+    as_far_as_shown: bool
 
 
 class ImpactEntry(FindingEntry):
@@ -79,6 +83,19 @@ class ImpactEntry(FindingEntry):
     known_before: bool
 
 
+class HiddenEntry(Model):
+    """The properties of devices, by key, whose values each side does not tell."""
+
+    old: list[str]
+    new: list[str]
+
+
+class NotToldEntry(FindingEntry):
+    """A finding as in a report on what an export hides, or nobody can read; of `old` only what is not so in `new`."""
+
+    side: Literal["old", "new"]
+
+
 class PolicyEntry(Model):
     """One policy that differs. What it was recognised by is null where one side lacks it."""
 
@@ -91,6 +108,7 @@ class PolicyEntry(Model):
     changes: list[ChangeEntry]
     remarks: list[RemarkEntry]
     verdicts: list[MoveEntry]
+    hidden: HiddenEntry
     impacts: list[ImpactEntry]
 
 
@@ -124,6 +142,7 @@ class DiffDocument(Model):
     server: str | None
     notes: list[str]
     policies: list[PolicyEntry]
+    findings: list[NotToldEntry]
     summary: DiffSummary
 
 

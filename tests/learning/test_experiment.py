@@ -3,8 +3,10 @@
 import json
 from random import Random
 
+import jsonschema
 import pytest
 import tree_sitter_powershell
+from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from tree_sitter import Language, Parser
@@ -15,6 +17,9 @@ from policylint.learning.experiment import Experiment, ExperimentError, begin, r
 from policylint.learning.pages import json_text, lines
 
 KNOWLEDGE = load()
+SHAPE = jsonschema.Draft202012Validator(
+    json.loads((ROOT / "docs" / "schema" / "experiment-1.schema.json").read_text(encoding="utf-8"))
+)
 CATALOGUE = KNOWLEDGE.catalogue
 NO_COMMANDS = ("AppliedInFull", "PartiallyApplied", "NotApplied", "Get-")
 """How the lines begin that look like a script and change nothing, or are none."""
@@ -141,6 +146,16 @@ def test_an_answer_belongs_to_a_step():
 def test_where_nothing_is_left_to_learn_there_is_no_experiment(label: str):
     with pytest.raises(ExperimentError, match="nothing"):
         begin(target_of(label), KNOWLEDGE)
+
+
+@given(st.integers(0, len(OPEN) - 1), st.lists(st.booleans(), max_size=60))
+def test_every_step_as_json_has_the_published_shape(number: int, answers: list[bool]):
+    experiment = begin(OPEN[number], KNOWLEDGE)
+    for refused in answers:
+        SHAPE.validate(json.loads(json_text(experiment)))
+        if not experiment.plan.done:
+            experiment = experiment.answered("refused" if refused else "took-all")
+    SHAPE.validate(json.loads(json_text(run(experiment, set()))))
 
 
 def test_json_says_where_it_stands():

@@ -57,7 +57,8 @@ def diff(
     """Tell what changed between two exports, and which devices are better or worse off for it.
 
     Exit code 0 means that no device is worse off, 1 that some is at or above --fail-on (refused is an error, a demand
-    not enforced a warning), 2 that something could not be read or understood.
+    not enforced a warning) or that the new side holds values that cannot be read, 2 that something could not be read or
+    understood.
     """
     forms = outputs("diff", output)
     run = session(
@@ -80,4 +81,4 @@ def diff(
     read = [*paths, *(each.path for each in (*comparison.old.inputs, *comparison.new.inputs))]
     if deliver(comparison, forms, color, read=[*read, ctx.obj and ctx.obj.path]):
         raise typer.Exit(USAGE)
-    raise typer.Exit(fail_on.exit_code({each.finding.rule.severity for each in comparison.worse}))
+    raise typer.Exit(fail_on.exit_code(comparison.severities))
