@@ -15,9 +15,10 @@ from policylint.exports.reader import read_document
 from policylint.fixing.plan import Plan, verify
 from policylint.fixing.script import GROUP, USERS, script_of, verification
 from policylint.fixing.strategies import STRATEGIES
-from policylint.fixing.subject import REFUSALS, changed, refused
+from policylint.fixing.subject import REFUSALS, refused
 from policylint.knowledge import load
 from policylint.knowledge.query import find_server, resolve
+from policylint.policies.changing import changed
 from policylint.policies.reading import PolicyReader
 from policylint.writing.build_logs import harmless
 
