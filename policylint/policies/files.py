@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from policylint.exports.bounded import ARCHIVES, GZIP
-from policylint.exports.error import CommandError, ExportError, NotAnExport
-from policylint.exports.mentions import Standing
+from policylint.exports.error import ExportError, NotAnExport
 from policylint.exports.reader import advised, read_document
 from policylint.exports.record import Document
 from policylint.knowledge.catalogue import Catalogue
 from policylint.policies.choice import PolicyChoiceError, asked_of, named_policy
 from policylint.policies.disk import ON_DISK, Files
-from policylint.policies.others import Others, Speaking, number
+from policylint.policies.others import Others, number
 from policylint.policies.policy import Policy
 from policylint.policies.reading import PolicyReader
+from policylint.policies.unread import judged
 
 _T = TypeVar("_T")
 
@@ -119,7 +119,10 @@ class _Reader:
         """Read one file or archive. Raises `NotAnExport` for what is none, and `ExportError` for a damaged one."""
         data, shown = self._files.read(path, self._max_bytes)
         if data.startswith(ARCHIVES) and len(data) <= self._max_bytes:
-            self._read_archive(data, shown)
+            try:
+                self._read_archive(data, shown)
+            except NotAnExport as error:
+                raise judged(error, data, self._policies.wanted, max_bytes=self._max_bytes) from None
         else:
             self._read_export(data, shown)
 
@@ -168,24 +171,10 @@ class _Reader:
                 kind = NotAnExport if document.records else ExportError
                 raise advised(kind(_describe(document), path=shown))
         except ExportError as error:
-            raise self._judged(error, data) from None
+            raise judged(error, data, self._policies.wanted, max_bytes=self._max_bytes) from None
         self.inputs.policies += policies
         self.inputs.summary.append(Input(shown, document.format, len(policies)))
         self.inputs.notes += [f"{shown}: {note}" for note in document.notes]
-
-    def _judged(self, error: ExportError, data: bytes) -> ExportError:
-        """Decide by what a file speaks of whether it is a damaged export, or none at all."""
-        if isinstance(error, CommandError):
-            return error
-        found = self._policies.wanted.spoken_of(data)
-        if found is None:
-            return NotAnExport(error.message, path=error.path, line=error.line, column=error.column)
-        if found.standing is Standing.SPOKEN:
-            return Speaking(error, found)
-        if not isinstance(error, NotAnExport):
-            return error
-        message = f"{found.word} stands here, but {error.message}"
-        return ExportError(message, path=error.path, line=error.line or found.line, column=error.column)
 
 
 def _describe(document: Document) -> str:

@@ -37,6 +37,28 @@ def plans(
     return [STRATEGIES[strategy](subject) for subject in subjects]
 
 
+@pytest.mark.parametrize(
+    ("name", "page", "guid", "subject"),
+    [
+        ("Außendienst", "cp850", "7E1C2B3A-4455-4666-8777-99AABBCCDDEE", "'7e1c2b3a-4455-4666-8777-99aabbccddee'"),
+        ("Au?endienst", "ascii", "7E1C2B3A-4455-4666-8777-99AABBCCDDEE", "'7e1c2b3a-4455-4666-8777-99aabbccddee'"),
+        ("Außendienst", "cp850", "", "'Auáendienst'"),
+        ("Außendienst", "utf-8", "7E1C2B3A-4455-4666-8777-99AABBCCDDEE", "'Außendienst'"),
+        ("Sales", "cp850", "7E1C2B3A-4455-4666-8777-99AABBCCDDEE", "'Sales'"),
+    ],
+)
+def test_a_name_whose_letters_are_not_certain_gives_way_to_the_guid(
+    name: str, page: str, guid: str, subject: str
+) -> None:
+    rows = f"Name,Guid,AllowNonProvisionableDevices,AllowCamera\n{name},{guid},False,False\nÄ,,True,True\n"
+    document = read_document(rows.encode(page, "replace"), "p.csv")
+    policies = PolicyReader(KNOWLEDGE.catalogue).policies(document)
+    (plan,) = [STRATEGIES["relax"](each) for each in refused(policies, KNOWLEDGE, resolve(["wp7"], KNOWLEDGE), "wp7")]
+    lines = list(script_of(plan, what_if=True))
+    assert commands(lines) == [f"Set-MobileDeviceMailboxPolicy {subject} -AllowCamera $true -WhatIf"]
+    assert any("not certain" in line for line in lines) == (page != "utf-8" and name != "Sales")
+
+
 def commands(lines: list[str]) -> list[str]:
     """The lines that are no comments, after it is sure that PowerShell sees no command but in them."""
     root = PARSER.parse("".join(f"{line}\n" for line in lines).encode()).root_node
