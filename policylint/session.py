@@ -1,4 +1,4 @@
-"""A run without a command line: what is known and for which devices; check, merge, compare, fix.
+"""A run without a command line: what is known and for which devices; check, merge, compare, fix, fleet.
 
 The commands go through it, and so can any program (docs/python.md). What it returns are models, which `report.formats`
 writes in any form. What cannot be done raises `UsageError`. Methods import what they need, for a fast start.
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from policylint.certificates.report import ChainReport
     from policylint.comparing.model import Comparison, Side
     from policylint.fixing.fixes import Fixes
+    from policylint.fleet.asked import Asked
+    from policylint.fleet.report import FleetReport
     from policylint.judging.report import Report, Verdicts
     from policylint.judging.run import Run
     from policylint.matrix.property import PropertyMatrix
@@ -126,7 +128,7 @@ class Session:
         """Judge what was read."""
         from policylint.judging import engine
 
-        run = self._run(show_unknown=show_unknown, show_passed=show_passed)
+        run = self.run(show_unknown=show_unknown, show_passed=show_passed)
         return engine.report(run, inputs, engine.judge(run, inputs.policies))
 
     def property(self, name: str) -> "PropertyMatrix":
@@ -208,6 +210,12 @@ class Session:
         asked = Asked(list(map(str, paths)), connect, host, None if roots is None else str(roots), at, days)
         return report(asked, self.stamp, self.knowledge, self.note)
 
+    def fleet(self, *paths: str | Path, asked: "Asked | None" = None) -> "FleetReport":
+        """Set a fleet's devices that are among the session's beside what is predicted. Raises `UsageError`."""
+        from policylint.fleet.run import of_paths
+
+        return of_paths(list(map(str, paths)), asked, self.run(), self._max_bytes, complete=self.assume_complete)
+
     def preview(self, accounts: "Sequence[Account]", *, everything: bool = False) -> "Preview":
         """Merge accounts that were read, and judge the merged set for the devices, if there are any."""
         from policylint.merging.admission import admissions, unreadable_of
@@ -235,7 +243,7 @@ class Session:
         from policylint.judging import engine
         from policylint.judging.report import Report
 
-        run = self._run()
+        run = self.run()
 
         def judge(policies: "Sequence[Policy]") -> "Sequence[Verdicts]":
             report = Report(run.stamp, verdicts=engine.judge(run, policies), sources=self.knowledge.sources)
@@ -247,7 +255,8 @@ class Session:
             self.note(text)
         return comparison
 
-    def _run(self, **options: bool) -> "Run":
+    def run(self, **options: bool) -> "Run":
+        """Return what policies are judged with; `options` as of `Run`."""
         from policylint.judging.run import Run
 
         return Run(
