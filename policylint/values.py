@@ -11,7 +11,9 @@ Byte sizes are integers. Nothing is ever guessed: what does not fit its type rai
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
+from policylint.exports.braces import CUT, listed
 from policylint.exports.record import Enum, Nested, Raw, Unread
 
 Value = None | bool | int | str | timedelta | tuple[str, ...]
@@ -31,6 +33,9 @@ _TYPE_NAME = re.compile(
 _TIME_SPAN = re.compile(r"^(-)?(?:([0-9]{1,8})\.)?([01]?[0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])(?:\.([0-9]{1,7}))?$")
 _BYTES_EXACT = re.compile(r"\(([0-9.,\s'\u2019]+)bytes?\)", re.IGNORECASE)
 _BYTES_UNIT = re.compile(r"^([0-9]+)\s*(B|KB|MB|GB|TB)?$", re.IGNORECASE)
+# Names of programs end in one of these, and a blank or the end of the list follows.
+_PROGRAM_ENDS = re.compile(r"\.(?:exe|dll|cab|cpl|com|bat|cmd|lnk|msi|app|xap|appx|apk|ipa)(?=\s|$)", re.IGNORECASE)
+_BOOLEANS = ("true", "false")
 _UNITS = {"B": 0, "KB": 10, "MB": 20, "GB": 30, "TB": 40}
 
 
@@ -97,7 +102,19 @@ def _bool(raw: Raw) -> bool:
                 return True
             case "false":
                 return False
+    foreign = foreign_boolean(raw)
+    if foreign is not None:
+        return foreign[0]
     raise Unreadable(f"{_shown(raw)} is neither True nor False")
+
+
+def foreign_boolean(raw: Raw) -> tuple[bool, str] | None:
+    """Return what another program than PowerShell wrote for True or False, and who writes it so; None for the rest."""
+    if isinstance(raw, bool) or not isinstance(raw, str | int) or str(raw).strip().lstrip("$").casefold() in _BOOLEANS:
+        return None
+    from policylint.exports.boolean_words import meaning
+
+    return meaning(str(raw))
 
 
 def _integer(raw: Raw) -> int:
@@ -166,16 +183,38 @@ def _string_list(raw: Raw) -> tuple[str, ...]:
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return ()
     if isinstance(raw, tuple) and not isinstance(raw, Enum | Nested):
-        items = tuple(_text(item) or "" for item in raw)
-        if items and items[-1] in ("...", "\u2026"):
-            raise Truncated("the list is cut short; the export shows only its first entries")
-        return items
+        return _whole(tuple(entry for item in raw for entry in _entries(_text(item) or "")))
     text = _text(raw)
     if text is None:
         raise Unreadable("an object without a text is no list")
     if _TYPE_NAME.match(text):
         raise Lost(f"the export holds only the type name {text}, not the entries of the list")
-    return (text,)
+    entries = listed(text.strip())
+    if entries is not None:
+        return _whole(entries)
+    return _on_one_line(text.strip())
+
+
+def _entries(item: str) -> tuple[str, ...]:
+    """Return what an entry of a list is; a list inside it, at the end of the depth of an export, stands in braces."""
+    inner = listed(item)
+    return (item,) if inner is None else inner
+
+
+def _whole(entries: tuple[str, ...]) -> tuple[str, ...]:
+    if entries and entries[-1] in (CUT, "\u2026"):
+        raise Truncated("the list is cut short; the export shows only its first entries")
+    return entries
+
+
+def _on_one_line(text: str) -> tuple[str, ...]:
+    """Tell the entries of a list apart that prints itself with blanks between them, as one from a session does."""
+    if not re.search(r"\s", text):
+        return (text,)
+    ends = [found.end() for found in _PROGRAM_ENDS.finditer(text)]
+    if ends and ends[-1] == len(text):
+        return tuple(text[begin:end].strip() for begin, end in pairwise([0, *ends]))
+    raise Truncated("where one entry of the list ends and the next begins cannot be told")
 
 
 def _text(raw: Raw) -> str | None:

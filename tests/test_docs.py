@@ -101,6 +101,18 @@ def test_the_device_shown_in_the_guide_is_valid(tmp_path: Path) -> None:
     assert family.targets[0].fact("merging")["properties"] == ["DevicePasswordEnabled", "MinDevicePasswordLength"]
 
 
+def test_the_observation_shown_in_the_guide_is_laid_over_what_nobody_knows(tmp_path: Path) -> None:
+    device, *_, observed = blocks("toml", ROOT / "docs" / "adding-a-device.md")
+    shutil.copytree(ROOT / "examples" / "own-pack", tmp_path / "pack")
+    (tmp_path / "pack" / "devices" / "scanner.toml").write_text(device, encoding="utf-8")
+    (tmp_path / "pack" / "observed.toml").write_text(
+        observed.replace('"ios"', '"house-scanner"').replace('">=26"', '">=1"'), encoding="utf-8"
+    )
+    family = load(own=[tmp_path / "pack"]).families["house-scanner"]
+    (seen,) = family.targets[0].cell("MinDevicePasswordLength").observed
+    assert (seen.support, seen.devices, seen.within.max) == ("accepted", 71, 8)
+
+
 def test_the_rule_shown_in_the_guide_is_the_one_in_the_pack() -> None:
     (shown,) = blocks("toml", ROOT / "docs" / "adding-a-rule.md")
     (rule,) = (ROOT / "examples" / "own-pack" / "checks").iterdir()

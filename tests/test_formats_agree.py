@@ -1,10 +1,12 @@
 """The same policies, written in every format and encoding, give the same findings at different places."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 from formats import Formats
+from forms import LISTS as PASTED
+from forms import TEXTS, Forms
 from policies import THREE, TWELVE, policy
 
 from policylint.judging.report import Report
@@ -86,6 +88,50 @@ def test_every_format_in_every_encoding_says_the_same(
     assert essence(judged(export)) == expected
 
 
+PLAIN = [
+    {**one, "Name": name, "Identity": name}
+    for one, name in zip(POLICIES, ("Zażółć — 日本語", "O'Neil & 2nd; $(x)"), strict=True)
+]
+"""The same under names that survive Markdown."""
+SHAPES = (
+    "a REST answer", "a REST answer with types", "a report", "arrays in arrays", "a key for each", "a key with keys",
+    "Microsoft365DSC", "JSON Lines", "objects one after another", "bars", "blanks around the names",
+    "columns without names", "a header again", "exports one after another", "empty rows", "a title above", "text below",
+    "carriage returns", "policies across", "policies across under titles", "pairs", "a long list", "Markdown",
+    "Markdown with the properties down", "Markdown with titles",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def expected_plain(judged: Callable[..., Report], formats: Formats) -> list[tuple[Any, ...]]:
+    return essence(judged(formats.clixml(PLAIN)))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_policies_are_found_wherever_they_are(
+    shape: str, judged: Callable[..., Report], formats: Formats, expected_plain: list[tuple[Any, ...]]
+) -> None:
+    made = Forms(formats).all(PLAIN)
+    assert set(made) == set(SHAPES)
+    assert essence(judged(made[shape])) == expected_plain
+
+
+@pytest.mark.parametrize("change", PASTED)
+def test_a_list_says_the_same_whatever_became_of_it(
+    change: str, judged: Callable[..., Report], formats: Formats, expected_plain: list[tuple[Any, ...]]
+) -> None:
+    assert essence(judged(PASTED[change](formats.listing(PLAIN)))) == expected_plain
+
+
+@pytest.mark.parametrize("around", TEXTS)
+@pytest.mark.parametrize("form", ["clixml", "convertxml", "csv", "json", "listing", "a report", "policies across"])
+def test_text_around_a_document_changes_nothing(
+    around: str, form: str, judged: Callable[..., Report], formats: Formats, expected_plain: list[tuple[Any, ...]]
+) -> None:
+    made = {**formats.all(PLAIN), **Forms(formats).all(PLAIN)}
+    assert essence(judged(TEXTS[around](made[form].strip()))) == expected_plain
+
+
 @pytest.mark.parametrize("variant", ["clixml", "convertxml", "csv", "json", "listing"])
 def test_cp1252_is_the_last_resort(variant: str, judged: Callable[..., Report], formats: Formats) -> None:
     policies = [policy(TWELVE, THREE, gate=False, name="Außendienst – Köln")]
@@ -103,25 +149,41 @@ def test_lists_survive_where_the_format_can_hold_them(
     assert read.value("UnapprovedInROMApplicationList") == ("solitaire.exe", "chat.exe")
 
 
+def places_hold_the_values(text: str, read: Sequence[Policy]) -> None:
+    lines = text.replace("\r", "\n").split("\n") if "\n" not in text else text.split("\n")
+    for one in read:
+        for key in ("MinDevicePasswordLength", "AllowCamera", "MaxInactivityTimeDeviceLock", "DevicePasswordHistory"):
+            setting = one.get(key)
+            assert setting is not None
+            place = one.place(setting.mark)
+            assert place.line == place.end_line
+            shown = lines[place.line - 1].rstrip("\r")[place.column - 1 : place.end_column - 1]
+            if setting.value is None:
+                assert shown.casefold() in ("", "null", ":") or key in shown
+            else:
+                assert (
+                    setting.property.read(shown.capitalize() if shown in ("true", "false") else shown) == setting.value
+                )
+
+
 @pytest.mark.parametrize("variant", ["clixml", "convertxml", "csv", "json", "listing"])
 def test_every_setting_knows_the_place_of_its_value(
     variant: str, policies_in: Callable[..., list[Policy]], formats: Formats
 ) -> None:
     text = formats.all(POLICIES)[variant]
-    lines = text.split("\n")
-    for read in policies_in(text):
-        for key in ("MinDevicePasswordLength", "AllowCamera", "MaxInactivityTimeDeviceLock", "DevicePasswordHistory"):
-            setting = read.get(key)
-            assert setting is not None
-            place = read.place(setting.mark)
-            assert place.line == place.end_line
-            shown = lines[place.line - 1].rstrip("\r")[place.column - 1 : place.end_column - 1]
-            if setting.value is None:
-                assert shown.casefold() in ("", "null") or key in shown
-            else:
-                assert (
-                    setting.property.read(shown.capitalize() if shown in ("true", "false") else shown) == setting.value
-                )
+    places_hold_the_values(text, policies_in(text))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_so_it_does_wherever_it_is(shape: str, policies_in: Callable[..., list[Policy]], formats: Formats) -> None:
+    text = Forms(formats).all(PLAIN)[shape]
+    places_hold_the_values(text, policies_in(text))
+
+
+@pytest.mark.parametrize("change", PASTED)
+def test_and_whatever_became_of_a_list(change: str, policies_in: Callable[..., list[Policy]], formats: Formats) -> None:
+    text = PASTED[change](formats.listing(PLAIN))
+    places_hold_the_values(text, policies_in(text))
 
 
 @pytest.mark.parametrize("spelling", ["activesync", "mobiledevice"])

@@ -29,17 +29,21 @@ def colour(raw: Raw) -> Value:
     return read("enum", raw, members=COLOURS, codes={0: "Red", 2: "DarkGreen"})
 
 
-@pytest.mark.parametrize("raw", [True, "True", "true", " TRUE ", "$true", Nested("T", "True", ())])
+@pytest.mark.parametrize(
+    "raw", [True, "True", "true", " TRUE ", "$true", Nested("T", "True", ()), 1, "1", "Wahr", "VRAI", "doğru", "t"]
+)
 def test_true_is_read(raw: Raw):
     assert read("bool", raw) is True
 
 
-@pytest.mark.parametrize("raw", [False, "False", "false", "$False"])
+@pytest.mark.parametrize(
+    "raw", [False, "False", "false", "$False", 0, "0", "FALSCH", "Falso", "YANLIŞ", "yanlış", "ЛОЖЬ", "f"]
+)
 def test_false_is_read(raw: Raw):
     assert read("bool", raw) is False
 
 
-@pytest.mark.parametrize("raw", [0, 1, "1", "yes", "Wahr", Enum("True", 1), (True,)])
+@pytest.mark.parametrize("raw", [2, -1, 1.0, "yes", "on", "waar?", "11", Enum("True", 1), (True,)])
 def test_nothing_else_is_true_or_false(raw: Raw):
     with pytest.raises(Unreadable, match="is neither True nor False"):
         read("bool", raw)

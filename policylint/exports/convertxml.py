@@ -1,12 +1,13 @@
 """Reads what `ConvertTo-Xml` makes: objects and properties, with or without their .NET types."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from lxml import etree
 
 from policylint.exports.dotnet import reduced, type_name
 from policylint.exports.error import ExportError
-from policylint.exports.record import Document, Raw
+from policylint.exports.record import Document, Nested, Raw
 from policylint.exports.wanted import Wanted
 from policylint.exports.xml_markup import Markup, children, property_name
 from policylint.exports.xml_places import XmlDocument
@@ -67,11 +68,25 @@ def _value(element: etree._Element, depth: int) -> Raw:
     if depth >= DEEPEST:
         raise too_deep(element.sourceline)
     members = [member for member in element if member.get("Name")]
-    if not members:
-        return tuple([_value(item, depth + 1) for item in element])
     names = tuple([str(member.get("Name")) for member in members])
+    if _is_list(element, names):
+        return tuple([_value(item, depth + 1) for item in element if not item.get("Name")])
+    if not members:  # an object of which only its text is left
+        return Nested(_type(element), element[0].text, ())
     values = [_value(member, depth + 1) for member in members]
     return reduced(_type(element), _own_text(element), names, values)
+
+
+_COLLECTION = re.compile(r"ArrayList|MultiValuedProperty|Collection|List`|HashSet|\[\]$")
+_OF_COLLECTIONS = {"Count", "IsSynchronized", "SyncRoot", "IsFixedSize", "IsReadOnly", "Capacity", "Length", "Rank"}
+
+
+def _is_list(element: etree._Element, names: tuple[str, ...]) -> bool:
+    """Tell a list, which below the depth of the export shows properties of its own, from an object with a text."""
+    if names:
+        return "Count" in names and _OF_COLLECTIONS.issuperset(names)
+    written = element.get("Type")
+    return len(element) > 1 or (written is not None and _COLLECTION.search(written) is not None)
 
 
 def _leaf(element: etree._Element) -> Raw:

@@ -86,7 +86,7 @@ def detect(text: str) -> Format:
             raise _not_an_export(name)
     if any(PROPERTY.match(line) for line in lines if not PROMPT.match(line)):
         return Format.LIST
-    raise _not_an_export("plain text")
+    raise plain_text()
 
 
 def _commands(text: str) -> Format | None:
@@ -112,6 +112,11 @@ def _xml_format(text: str) -> Format:
     if name in _DAMAGED_XML:
         raise ExportError(f"this is a part of {_DAMAGED_XML[name]}, without its beginning")
     raise _not_an_export(_OTHER_XML.get(name, f"an XML file of another kind (its root element is <{name[:60]}>)"))
+
+
+def plain_text() -> NotAnExport:
+    """Build the error for a text that is nothing in particular."""
+    return _not_an_export("plain text")
 
 
 def _not_an_export(name: str) -> NotAnExport:

@@ -7,6 +7,9 @@ from functools import lru_cache
 from policylint.exports.record import Enum, Nested, Raw
 
 _TICKS_PER_MICROSECOND = 10
+_APPLICATION = ("AppHash", "AppName")
+_ENUM = "value__"
+"""The field of .NET that holds the number of an enum."""
 _PARTS = ("Days", "Hours", "Minutes", "Seconds", "Milliseconds")
 
 
@@ -31,17 +34,26 @@ def reduced(type_name: str | None, text: str | None, names: tuple[str, ...], val
     """Reduce an object inside a value to the simpler value its properties show; else keep it as `Nested`.
 
     - an `Unlimited` (IsUnlimited, Value): "Unlimited", or the value (its text where the value was cut);
+    - an enum whose number is all that is left (value__): an `Enum` without a name;
+    - an approved application (AppHash, AppName): its text, which is both with a colon between them;
     - a time span (Ticks, TotalSeconds, or Days to Milliseconds): a `timedelta`, or its text where they
       make no sense;
     - a byte size (a text and no properties): its text, such as `256 KB (262,144 bytes)`.
 
     The properties decide, not the type name: an object that went through remoting may have lost it.
     """
+    if names == (_ENUM,) and isinstance(values[0], int):
+        return enum(None, values[0])
+    if set(_APPLICATION).issubset(names):
+        own = dict(zip(names, values, strict=True))
+        return text or ":".join(str(own[name] or "") for name in _APPLICATION)
     if "IsUnlimited" in names:
         unlimited = values[names.index("IsUnlimited")]
         if unlimited is True or unlimited == "True":
             return "Unlimited"
         value = values[names.index("Value")] if "Value" in names else None
+        if value is None and text is None:
+            return Nested(type_name, None, tuple(zip(names, values, strict=True)))  # there is one, but it is lost
         return text if value is None else value
     if "Hours" in names or "TotalSeconds" in names:
         span = _time_span(dict(zip(names, values, strict=True)))

@@ -28,5 +28,9 @@ class ExportError(Exception):
         return f"{place}: {self.message}" if place else self.message
 
 
+class CommandError(ExportError):
+    """A script whose commands set policies, and none of them can be read: an error wherever it is found."""
+
+
 class NotAnExport(ExportError):
     """A file that is something else altogether: an error where it was named as an export, else passed over."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from policylint.exports.dotnet import enum, reduced
 from policylint.exports.error import ExportError
 from policylint.exports.escapes import joined
-from policylint.exports.forms import form
+from policylint.exports.forms import form, left_out
 from policylint.exports.json_places import NO_OBJECT, JsonDocument
 from policylint.exports.json_values import DEEPEST, Json, Pairs, TooDeep, Top, too_deep, values
 from policylint.exports.record import Document, Raw
@@ -16,16 +16,18 @@ from policylint.exports.wanted import Wanted
 
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _WRAPPER = {"value", "Count"}
+_OPENING = ("{", "[")
 _MANY = 3
 
 
-def read(text: str, path: str, wanted: Wanted | None = None) -> Document:
+def read(text: str, path: str, wanted: Wanted | None = None) -> Document | None:
     """Read the text of a JSON file.
 
     Every object that is `wanted` becomes a record, wherever it is: in the value of another object, in one of many
     values, between lines of text. Where there is none, or nothing is wanted, the text has to be one value, and the
-    object, or each element of the array, becomes a record. The text of a record is the name that it has in the object
-    around it, or its value if it is no object.
+    object, or each element of the array, becomes a record. None is returned for a text that is searched for what is
+    wanted, holds none, and does not begin as JSON. The text of a record is the name that it has in the object around
+    it, or its value if it is no object.
 
     Windows PowerShell may wrap an array as {"value": [...], "Count": n}. Properties written twice are kept
     twice. Arrays become tuples; objects inside values are reduced as `reduced` tells, enums written
@@ -43,6 +45,8 @@ def read(text: str, path: str, wanted: Wanted | None = None) -> Document:
             document.notes += _surroundings(tops, text, wanted)
             _fill(document, sorted(held, key=lambda one: one.number))
             return document
+        if text.lstrip()[:1] not in _OPENING:
+            return None
     reader = _Reader(text)
     tops = list(values(text, only=True))
     document = JsonDocument(path, text, tops)
@@ -172,7 +176,7 @@ def _fill(document: JsonDocument, held: list[_Object]) -> None:
     if set(around) - {"", "value"}:
         shown = ", ".join(list(around)[:_MANY]) + (", …" if len(around) > _MANY else "")
         document.notes.append(f"read from a part of this file: {shown}")
-    document.notes += [f"names that {maker} puts beside the properties are left out" for maker in makers]
+    document.notes += left_out(makers)
 
 
 def _surroundings(tops: list[Top], text: str, wanted: Wanted) -> Iterator[str]:

@@ -31,6 +31,8 @@ _QUOTED = re.compile(r"[ \t]*(?:[>|][ \t]?)+(?=[ \t]*[*_`]*[A-Za-z_]\w*[*_`]*[ \
 """The marks that mail programs put before each line of a mail that is answered, and Markdown before a quote."""
 _TOLD = re.compile(r"\s*(?:[A-Z\u00c0-\u00de]{4,}:|\+ |At line:|[\w-]+ : The term )")
 """A line that PowerShell itself says: VERBOSE, WARNING, an error."""
+_COMMAND = re.compile(r"\s*(?:\$\w+\s*=\s*|\|\s*)?[A-Z][a-z]+-[A-Z]\w+(?:\s|$)")
+"""A cmdlet at the beginning of a line, of which the prompt was not copied."""
 _SHOUTED = 3
 """Longer names in capitals are those of messages, in languages that put a blank before a colon."""
 _RULE = re.compile(r"[\s`~=*_#|+-]*")
@@ -128,6 +130,8 @@ def _line(number: int, read: _Read, is_known: Callable[[str], bool]) -> Line:
         return Line(number, Kind.COMMAND if said else Kind.EMPTY, text, end)
     if found or _TOLD.match(text):
         return Line(number, Kind.MESSAGE, text, end)
+    if _COMMAND.match(text):
+        return Line(number, Kind.COMMAND, text, end)
     return Line(number, Kind.EMPTY if _RULE.fullmatch(text) else Kind.OTHER, text, end)
 
 

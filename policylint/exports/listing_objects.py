@@ -50,7 +50,8 @@ class Entry:
         """Join the lines of a value: PowerShell wraps between words, and cuts a word only at the window's edge."""
         text = self.lines[0].strip()
         for before, line in pairwise(self.lines):
-            text += ("" if len(before) == width and not before.endswith(",") else " ") + line.strip()
+            is_cut = len(before) == width >= _WINDOW and not before.endswith(",")
+            text += ("" if is_cut else " ") + line.strip()
         return text
 
 

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from importlib import import_module
 
 from policylint.exports.decode import decode
-from policylint.exports.detect import Format, detect
-from policylint.exports.error import ExportError
+from policylint.exports.detect import Format, detect, plain_text
+from policylint.exports.error import ExportError, NotAnExport
+from policylint.exports.forms import strip
 from policylint.exports.record import Document
 from policylint.exports.wanted import Wanted
 
@@ -25,6 +26,9 @@ _READERS = {
     Format.WIZARD_LOG: "powershell.wizard_log",
 }
 """The module that reads a format; imported when a file needs it, because start-up is what a hook's user feels."""
+
+_TEXTS = (Format.CSV, Format.LIST)
+"""The forms that keep the names which programs put beside those of properties."""
 
 _SEARCHED = (Format.JSON, Format.CSV, _XML_IN_TEXT, Format.LIST)
 """The forms in which objects that are wanted are looked for among other text."""
@@ -47,21 +51,23 @@ def read_document(
     """
     try:
         if len(data) > max_bytes:
-            size = f"{len(data) / _MIB:,.1f} MiB"
             limit = f"{max_bytes / _MIB:,.1f} MiB"
-            raise ExportError(f"the file has {size}, more than the limit of {limit}; raise --max-size", advised=True)
+            raise ExportError(f"the file is larger than the limit of {limit}; raise --max-size", advised=True)
         decoded = decode(data)
         text = decoded.text
         if "\r" in text and "\n" not in text:
             text = text.replace("\r", "\n")  # lines as old Macintoshes end them
         with no_collection():
             document = _read(text, path, wanted)
+            if wanted is not None and document.format in _TEXTS:
+                strip(document, wanted)
         if document.misfits and not lenient:
             raise document.misfits[0]
     except ExportError as error:
         error.path = path
         raise advised(error) from error.__cause__
     document.notes[:0] = decoded.notes
+    document.is_guess = decoded.is_guess
     for misfit in document.misfits:
         misfit.path = path
     return document
@@ -75,22 +81,38 @@ def _read(text: str, path: str, wanted: Wanted | None) -> Document:
         document = _reader(form)(text, path, wanted)
     except ExportError as error:
         problem = error
-    if wanted is None or (document is not None and _holds(document, wanted)):
-        if document is None:
-            raise problem or AssertionError("a reader returns a document or raises")
-        return document
-    if wanted.speaks(text):
-        for other in _SEARCHED:
-            try:
-                found = _reader(other)(text, path, wanted) if other != form else None
-            except ExportError:
-                continue
-            if found is not None and _holds(found, wanted) and not found.misfits:
+    commands = form in (Format.POWERSHELL, Format.WIZARD_LOG)
+    is_found = document is not None and (commands or wanted is None or _holds(document, wanted))
+    if not is_found and wanted is not None and wanted.speaks(text):
+        if form is Format.CSV and not wanted.speaks(text.lstrip().partition("\n")[0]):
+            problem = plain_text()  # it only begins as a table would
+        try:
+            found = _searched(text, path, wanted, form)
+        except ExportError as error:
+            raise error if problem is None or isinstance(problem, NotAnExport) else problem from None
+        if found is not None:
+            return found
+    if document is None or (problem is not None and not is_found):
+        raise problem or plain_text()
+    return document
+
+
+def _searched(text: str, path: str, wanted: Wanted, form: Format | None) -> Document | None:
+    """Look for what is wanted in every form but the one that was tried. Raises the `ExportError` that tells most."""
+    problem = None
+    for other in _SEARCHED:
+        try:
+            found = _reader(other)(text, path, wanted) if other != form else None
+        except ExportError as error:
+            problem = problem or (None if isinstance(error, NotAnExport) else error)
+            continue
+        if found is not None and _holds(found, wanted):
+            if not found.misfits:
                 return found
+            problem = problem or found.misfits[0]
     if problem is not None:
         raise problem
-    assert document is not None
-    return document
+    return None
 
 
 def _holds(document: Document, wanted: Wanted) -> bool:

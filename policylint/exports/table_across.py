@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from policylint.exports.dotnet import type_name
 from policylint.exports.error import ExportError
+from policylint.exports.listing_lines import PROMPT
 from policylint.exports.record import Record
 from policylint.exports.table import TYPE, Preamble, column_names, misfit, unnamed
 from policylint.exports.table_cells import TableDocument, mark, rows
@@ -62,7 +63,7 @@ class _Rows:
             self.after_empty = False
         elif self._delimiter == "|" and is_rule(row):
             pass
-        elif self.after_empty or row[0].startswith("```"):
+        elif self.after_empty or row[0].startswith("```") or PROMPT.match(self._document.line(line)):
             return False
         else:
             self._document.misfits.append(misfit(row, header.width, line))

@@ -50,7 +50,7 @@ def read(document: TableDocument, text: str, first: int, delimiter: str, column:
             if wanted.is_known(name) and not (_is_title(row, column + shift) and not lines):
                 lines.append(_Line(line, name, row))
             elif not lines:
-                titles = row
+                titles = row if any(row[column + shift + 1 :]) else titles
             elif name.isidentifier() and any(row[column + shift + 1 :]):
                 lines.append(_Line(line, name, row))
     except ExportError as error:

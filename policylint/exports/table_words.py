@@ -1,5 +1,6 @@
 """What cells say about a table: whether they are its header, a rule of dashes, or a command that names properties."""
 
+import csv
 import re
 
 from policylint.exports.wanted import Wanted
@@ -12,10 +13,14 @@ _EMPHASIS = " \t`*"
 
 def split(line: str, delimiter: str) -> list[str]:
     """Cut a line into cells, roughly: for a look at what they are. Those of Markdown have bars around them, too."""
-    inner = line.strip(" \t\r") if delimiter != "\t" else line.rstrip("\r")
+    inner = line.strip(" \r") if delimiter == "\t" else line.strip()
     if delimiter == "|":
         inner = inner.removeprefix("|").removesuffix("|")
-    return [cleaned(cell.strip().strip('"'), delimiter) for cell in inner.split(delimiter)]
+    try:
+        row = next(csv.reader([inner], delimiter=delimiter), [""])
+    except csv.Error:  # a value longer than the limit of the module
+        row = inner.split(delimiter)
+    return [cleaned(cell.strip().strip('"'), delimiter) for cell in row]
 
 
 def cleaned(cell: str, delimiter: str) -> str:

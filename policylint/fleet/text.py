@@ -89,8 +89,9 @@ def _learned(report: FleetReport, look: Look) -> Iterator[str]:
         yield look.style.bold("Suspected of the refusals, and not to be told apart") + "\n"
     for suspect in suspects:
         targets = report.targets.fold(report.targets.mask(suspect.targets))
-        asked = ", ".join(f"{name} {value}" for name, value in suspect.experiment.items())
-        text = f"{targets}: {', '.join(suspect.names)} ({number(suspect.devices, 'device')}); one phone tells: {asked}"
+        only = " ".join(f"--only {name}" for name in suspect.names if not name.startswith("("))
+        tells = f"policylint rules experiment '{suspect.targets[0].label}' {only}".rstrip()
+        text = f"{targets}: {', '.join(suspect.names)} ({number(suspect.devices, 'device')}); with one phone: {tells}"
         yield from _wrapped(text, look, "  ")
     if learned or suspects:
         yield "\n"

@@ -79,9 +79,17 @@ class Judgement:
                 some = " on clients that tie it to the password; others may act on it all the same"
                 self._add(self._plain("no-effect", some if gate == CLOSED_FOR_SOME else ""), setting)
         for key in unseen:
-            there = key in self.policy.layout.index
-            detail = "has no usable value in this export" if there else "is not in this export"
+            detail = self._unusable(key) or "is not in this export"
             self._add_for_policy(self._plain("switch-missing", detail), self.run.knowledge.catalogue[key])
+
+    def _unusable(self, key: str) -> str | None:
+        """Say why a value that stands in the export tells nothing; None where it does not stand there."""
+        column = self.policy.layout.index.get(key)
+        if column is None:
+            return None
+        raw, mark = self.policy.record.values[column], self.policy.record.marks[column]
+        why = "is empty" if raw is None or (isinstance(raw, str) and not raw.strip()) else "cannot be read"
+        return f"{why} (line {self.policy.place(mark).line})"
 
     # --- what targets make of it
 
@@ -160,7 +168,11 @@ class Judgement:
         names = dict.fromkeys(self.if_closed)
         because = f" because of {', '.join(names)}" if names else ""
         refused, maybe = standing.refused_if_closed(), standing.maybe_if_closed()
-        unreached = rulings.never_fetches & ~rulings.cannot_provision & self._counting()
+        # of what they do not do in either case nothing is lost
+        done = 0
+        for _, answer in self.answers:
+            done |= answer.counting & ~answer.met["not"]
+        unreached = rulings.never_fetches & ~rulings.cannot_provision & done
         told = (
             (refused, f"refused{because} if it is False, let in without enforcing that if it is True"),
             (maybe, "perhaps refused if it is False, let in if it is True"),
@@ -168,7 +180,8 @@ class Judgement:
         )
         detail = "; ".join(f"{fold(mask)}: {fate}" for mask, fate in told if mask)
         mask = refused | maybe | unreached
-        ruling = self._plain("gate-missing", detail or "it makes no difference to these devices")
+        why = self._unusable(GATE) or "is not known from this export"
+        ruling = self._plain("gate-missing", f"{why}; {detail or 'it makes no difference to these devices'}")
         self._add_for_policy(replace(ruling, mask=mask), self.run.knowledge.catalogue[GATE])
 
     def _passed(self) -> list[Passed]:

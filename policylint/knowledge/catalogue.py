@@ -119,6 +119,22 @@ class Property:
         return (self.written(printed[0]),) if printed else None
 
     @property
+    def never_tried(self) -> str | None:
+        """Why an experiment leaves it alone; None where it may be tried."""
+        trial = self.entry.get("trial", {})
+        if "never" in trial:
+            reason: str = trial["never"]
+            return reason
+        can_be = "value" in trial or (self.type == "bool" and bool(self.neutral))
+        return None if can_be else "The data has no value to try."
+
+    @property
+    def tried(self) -> Value:
+        """The value that an experiment tries, of a setting that may be tried."""
+        trial = self.entry.get("trial", {})
+        return self.written(trial["value"]) if "value" in trial else not self.neutral[0]  # type: ignore[index]
+
+    @property
     def unit_disputed(self) -> bool:
         """Whether the sources disagree on the unit of its numbers, so that they must never be converted."""
         return str(self.entry.get("unit", "")).startswith("disputed")

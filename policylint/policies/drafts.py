@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from policylint.exports.error import ExportError
+from policylint.exports.error import CommandError
 from policylint.exports.powershell.document import ScriptDocument
 from policylint.exports.powershell.names import NAMED
 from policylint.exports.record import Raw, Record
@@ -62,7 +62,7 @@ class _Policies:
 def policies_of(document: ScriptDocument, catalogue: Catalogue, build: Callable[[Record], Policy]) -> list[Policy]:
     """Return the policies that the commands of a script set, each made of a record by `build`.
 
-    Raises `ExportError`, with the place, where there are commands and none of them can be read.
+    Raises `CommandError`, with the place, where there are commands and none of them can be read.
     """
     binder = Binder(catalogue, document)
     joined = _Policies()
@@ -82,8 +82,9 @@ def policies_of(document: ScriptDocument, catalogue: Catalogue, build: Callable[
     if refused and not found:
         cmdlet, first = refused[0]
         place = document.place(first.mark)
-        message = f"{cmdlet} cannot be read from this script: {first.detail}"
-        raise ExportError(message, path=document.path, line=place.line, column=place.column)
+        what = "log of the Hybrid Configuration Wizard" if document.format == "hcw-log" else "script"
+        message = f"{cmdlet} cannot be read from this {what}: {first.detail}"
+        raise CommandError(message, path=document.path, line=place.line, column=place.column, advised=True)
     for cmdlet, each in refused:
         _tell(found, Problem("not-literal", cmdlet, each.detail, each.mark))
     return found

@@ -65,7 +65,7 @@ class PolicyReader:
             key = (known.key, raw.__class__, raw if raw.__class__ in _TOLD_BY_TYPE else repr(raw))
             reading = shared.get(key)
             if reading is None:
-                reading = shared[key] = _reading(known, raw)
+                reading = shared[key] = reading_of(known, raw)
             troubled = troubled or reading.problem is not None
             readings.append(reading)
         if layout.twice:
@@ -121,7 +121,8 @@ def _layout(names: tuple[str, ...], catalogue: Catalogue) -> Layout:
     return Layout(names, columns, index, tuple(map(tuple, twice.values())), preferred, is_policy, missing)
 
 
-def _reading(known: Property, raw: Raw) -> Reading:
+def reading_of(known: Property, raw: Raw) -> Reading:
+    """Read one value of a property; what is wrong with it stands in the reading."""
     try:
         value = known.read(raw)
     except values.NotWritten as error:
@@ -144,6 +145,9 @@ def _oddity(known: Property, raw: Raw, value: Value) -> tuple[str | None, str]:
     """Say what is odd about a value that can be read all the same: an outcome and its detail."""
     if isinstance(raw, Enum) and raw.name and raw.number is not None and known.codes.get(raw.number, value) != value:
         return "odd", f"its number {raw.number} stands for {known.codes[raw.number]}; the name is believed"
+    foreign = values.foreign_boolean(raw) if known.type == "bool" else None
+    if foreign is not None:
+        return "odd", f"{values.raw_text(raw)} is what {foreign[1]} write for it"
     if value in known.odd_members:
         return "odd", "some page prints it, and the protocol has no code for it"
     if known.range is None or known.is_neutral(value) or known.range.holds(value):

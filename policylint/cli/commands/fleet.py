@@ -27,7 +27,8 @@ from policylint.cli.options import (
     Statistics,
 )
 from policylint.cli.output import deliver, output_option, outputs, spare
-from policylint.cli.terminal import USAGE, Colour, error, fail, leave_out_notes, note, reason
+from policylint.cli.terminal import USAGE, Colour, error, fail, leave_out_notes, note
+from policylint.usage import reason
 
 if TYPE_CHECKING:
     from policylint.fleet.report import FleetReport

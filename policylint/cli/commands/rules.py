@@ -1,5 +1,6 @@
 """policylint rules: the rules there are, and work on packs of them."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,13 +10,21 @@ from policylint.cli import completion
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import load_knowledge
 from policylint.cli.options import ListForm, ListOutput, OwnRules
-from policylint.cli.terminal import fail
+from policylint.cli.terminal import fail, say, write
 from policylint.cli.today import today
 
 if TYPE_CHECKING:
     from policylint.knowledge import Knowledge
 
-_WORK = ("check", "test", "coverage", "freshness", "changes")
+_WORK = ("check", "test", "coverage", "freshness", "changes", "experiment")
+
+
+class Answer(StrEnum):
+    """What --answer takes: what the phone made of the policy of the last step."""
+
+    TOOK_ALL = "took-all"
+    TOOK_PART = "took-part"
+    REFUSED = "refused"
 
 
 def rules(
@@ -23,27 +32,58 @@ def rules(
     what: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ID|check|test|coverage|freshness|changes]",
+            metavar="[ID|check|test|coverage|freshness|changes|experiment]",
             help="A rule's id or name, or a profile, for its whole page; check lints a data pack; test runs the "
             "examples inside rules; coverage tells how much of each family is documented; freshness how old it is; "
-            "changes what changed in it.",
+            "changes what changed in it; experiment finds out with one phone what nobody knows of it.",
             autocompletion=completion.rules_or_work,
         ),
     ] = None,
     subject: Annotated[
         str | None,
         typer.Argument(
-            metavar="[DIR|SINCE]",
+            metavar="[DIR|SINCE|TARGET]",
             help="The pack to check or test, the one that ships with the program without it; or the version of the "
-            "knowledge, or the day, since which to tell changes.",
+            "knowledge, or the day, since which to tell changes; or the release to experiment with.",
         ),
     ] = None,
     output: ListOutput = ListForm.TEXT,
+    state: Annotated[
+        Path | None, typer.Option("--state", help="experiment: the file that keeps where it stands; made if missing.")
+    ] = None,
+    answer: Annotated[
+        Answer | None, typer.Option("--answer", help="experiment: what the phone made of the last step.")
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="experiment: try this property only. Repeatable.")
+    ] = None,
+    learn: Annotated[
+        Path | None, typer.Option("--learn", help="experiment: write what was learned as a pack for --rules.")
+    ] = None,
+    run: Annotated[
+        bool, typer.Option("--run", help="experiment: print commands that change something, without -WhatIf.")
+    ] = False,
     own_rules: OwnRules = None,
     config: ConfigFile = None,
     no_config: NoConfig = False,
 ) -> None:
     """List all rules and profiles of benchmarks, show the page of one, or check, test and measure the knowledge."""
+    if what == "experiment":
+        from policylint.cli.experimenting import experiment
+
+        experiment(
+            subject,
+            load_knowledge(ctx, own_rules),
+            state=state,
+            answer=answer,
+            only=only or (),
+            learn=learn,
+            as_json=output is ListForm.JSON,
+            run=run,
+        )
+        return
+    if state or answer or only or learn or run:
+        fail("--state, --answer, --only, --learn and --run go with experiment")
     if subject is not None and what not in ("check", "test", "changes"):
         fail("a directory goes with check or test, and a version with changes")
     directory = None if subject is None else Path(subject)
@@ -52,7 +92,7 @@ def rules(
             fail("--output json goes with the list of all rules")
         from policylint.pages.json import rules_json
 
-        typer.echo(rules_json(load_knowledge(ctx, own_rules)), nl=False)
+        write([rules_json(load_knowledge(ctx, own_rules))])
         return
     match what:
         case "check":
@@ -77,7 +117,7 @@ def _show(rule: str | None, knowledge: "Knowledge") -> None:
     except UnknownSubjectError as error:
         fail(str(error))
     for line in lines:
-        typer.echo(line)
+        say(line)
 
 
 def _check(directory: Path | None) -> None:
@@ -86,11 +126,11 @@ def _check(directory: Path | None) -> None:
 
     errors = lint(_existing(directory) or pack_directory())
     for error in errors:
-        typer.echo(str(error))
+        say(str(error))
     if errors:
-        typer.echo(f"{len(errors)} error{'s' if len(errors) > 1 else ''}")
+        say(f"{len(errors)} error{'s' if len(errors) > 1 else ''}")
         raise typer.Exit(1)
-    typer.echo("the pack is in order")
+    say("the pack is in order")
 
 
 def _test(directory: Path | None) -> None:
@@ -116,8 +156,8 @@ def _test(directory: Path | None) -> None:
                 continue
             if wrong:
                 failed += 1
-                typer.echo(f"{rule.id} {rule.name}, {example['title']!r}: {wrong}")
-    typer.echo(f"{run} examples, {failed} failed" + (f", {skipped} not run: {INSTALL}" if skipped else ""))
+                say(f"{rule.id} {rule.name}, {example['title']!r}: {wrong}")
+    say(f"{run} examples, {failed} failed" + (f", {skipped} not run: {INSTALL}" if skipped else ""))
     if failed:
         raise typer.Exit(1)
 
@@ -125,17 +165,17 @@ def _test(directory: Path | None) -> None:
 def _coverage(knowledge: "Knowledge") -> None:
     from policylint.knowledge.coverage import coverage
 
-    typer.echo(f"{'family':26}{'documented':>12}{'inferred':>10}{'unknown':>9}{'known':>8}")
+    say(f"{'family':26}{'documented':>12}{'inferred':>10}{'unknown':>9}{'known':>8}")
     for row in coverage(knowledge):
         share = "-" if row.share is None else f"{row.share:.0%}"
-        typer.echo(f"{row.family.id:26}{row.documented:12}{row.inferred:10}{row.unknown:9}{share:>8}")
+        say(f"{row.family.id:26}{row.documented:12}{row.inferred:10}{row.unknown:9}{share:>8}")
 
 
 def _freshness(knowledge: "Knowledge") -> None:
     from policylint.pages.upkeep import freshness_page
 
     for line in freshness_page(knowledge, today()):
-        typer.echo(line)
+        say(line)
 
 
 def _changes(knowledge: "Knowledge", version: str | None) -> None:
@@ -147,7 +187,7 @@ def _changes(knowledge: "Knowledge", version: str | None) -> None:
     except UnknownVersionError as error:
         fail(str(error))
     for line in changes_page(found):
-        typer.echo(line)
+        say(line)
 
 
 def _existing(directory: Path | None) -> Path | None:

@@ -8,8 +8,6 @@ from policylint.exports.powershell.reader import Reader
 from policylint.exports.record import Document
 from policylint.exports.wanted import Wanted
 
-_NOTE = "this is a script; it was read and not run"
-
 
 def read(text: str, path: str, wanted: Wanted | None = None) -> Document:
     """Read a script; each command that makes, changes or removes a policy becomes a record.
@@ -26,5 +24,4 @@ def read(text: str, path: str, wanted: Wanted | None = None) -> Document:
     if not document.commands:
         raise NotAnExport("this is a PowerShell script that sets no policy", advised=True)
     document.records += document.commands
-    document.notes.append(_NOTE)
     return document

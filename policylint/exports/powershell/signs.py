@@ -14,15 +14,16 @@ _FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
 _OPENING = re.compile(r"<#|@'[ \t]*\r?\n|@\"[ \t]*\r?\n")
 _CLOSING = {"<#": "#>", "@'": "\n'@", '@"': '\n"@'}
 
-STARTED = re.compile(
-    r"^[^\[\n]*\[[^\]\n]*\bCmdlet=[\w-]+[^\]\n]*\][ \t]+START[ \t]+(?P<command>[^\r\n]+)", re.MULTILINE
+LOGGED = re.compile(
+    r"^[^\[\n]*\[(?P<context>[^\]\n]*\bCmdlet=[\w-]+[^\]\n]*)\][ \t]+(?:START[ \t]+(?P<command>[^\r\n]+)|FINISH\b)",
+    re.MULTILINE,
 )
-"""A line of the log of the Hybrid Configuration Wizard in which a command starts."""
+"""A line of the log of the Hybrid Configuration Wizard in which a command starts, or without `command` ends."""
 
 
 def is_wizard_log(text: str) -> bool:
     """Tell whether a text is a log of the Hybrid Configuration Wizard that names a command which sets a policy."""
-    return any(NAMED.search(found["command"]) for found in STARTED.finditer(text))
+    return any(NAMED.search(found["command"] or "") for found in LOGGED.finditer(text))
 
 
 def is_script(text: str) -> bool:

@@ -19,7 +19,7 @@ from policylint.knowledge.pack import schema
 from policylint.knowledge.pack.link_family import FamilyLinker, check_sources
 from policylint.knowledge.pack.link_observed import lay_observed
 from policylint.knowledge.pack.reading import Entry, PackFiles, ReportError, guarded, refuse
-from policylint.knowledge.pack.written_values import check_control, check_pattern, checked_property
+from policylint.knowledge.pack.written_values import check_control, check_pattern, check_trial, checked_property
 
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
 _PATH = re.compile(r"[\w./+-]+")
@@ -95,6 +95,7 @@ def _check_properties(files: PackFiles, report: ReportError) -> dict[str, Proper
             for name in filter(None, {key, model.activesync, model.mobiledevice}):
                 if spelled.setdefault(name.casefold(), key) != key:
                     raise entry.error((), f"the spelling {name} belongs to {spelled[name.casefold()]} already")
+            check_trial(entry, known[key])
             check_sources(entry, files.sources, model.sources, ())
             if model.range:
                 check_sources(entry, files.sources, model.range.sources, ("range",))

@@ -48,6 +48,16 @@ def _written(statement: schema.SupportEntry) -> Iterator[tuple[str, Any]]:
                 yield "blocks", bound
 
 
+def check_trial(entry: Entry, known: Property) -> None:
+    """Refuse a value to try that does not fit, or that asks nothing of a device."""
+    trial = entry.model.trial
+    if trial is None or trial.value is None:
+        return
+    _check(entry, ("trial",), known, trial.value)
+    if known.is_neutral(known.written(trial.value)):
+        raise entry.error(("trial",), f"{trial.value!r} asks nothing of a device, so there is nothing to try")
+
+
 def check_pattern(entry: Entry, pattern: schema.Pattern, at: At, known: Property) -> None:
     """Refuse a condition on a policy whose value does not fit its property."""
     for name in ("equals", "unequal", "above", "below"):

@@ -68,8 +68,18 @@ class Default(Model):
     source: SourceId
 
 
+class Trial(Model):
+    """How `rules experiment` tries the setting: with this `value`, or `never`, and why."""
+
+    value: Any = None
+    never: Text | None = None
+
+
 class PropertyEntry(Model):
-    """One [[properties]] table."""
+    """One [[properties]] table.
+
+    Without `trial` a bool is tried at the value that is not neutral, and nothing else is tried.
+    """
 
     key: Text
     kind: Literal["device", "server", "identity"]
@@ -100,6 +110,7 @@ class PropertyEntry(Model):
     cal: Literal["Standard", "Enterprise"] | None = None
     first_exchange: dict[str, str] | None = None
     wire: Wire | None = None
+    trial: Trial | None = None
     defaults: list[Default] = []
     notes: list[Text] = []
     sources: Sources
