@@ -29,6 +29,9 @@ CHECKED = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "mar
 KINDS = {
     "check": Kind("report", CHECKED),
     "chain": Kind("report", CHECKED, own={"json": "certificates"}),
+    "fleet": Kind(
+        "report", (*CHECKED, "html"), own=dict.fromkeys(("text", "json", "markdown", "csv", "html"), "fleet")
+    ),
     "matrix": Kind("matrix", ("text", "json", "csv", "markdown"), "render_policies"),
     "property": Kind("matrix", ("text", "json", "csv", "markdown"), "render_property"),
     "merge": Kind("merging", ("text", "json", "markdown", "csv")),
