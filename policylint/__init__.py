@@ -4,8 +4,7 @@ What stands in `__all__` is for other programs, and docs/python.md tells how to 
 any release. It is imported when it is asked for: the command line needs none of it to print a version.
 """
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # not by way of `typing`: it takes its time, and a Ctrl-C at that moment would be told at length
 if TYPE_CHECKING:
     from policylint.report.formats import rendered
     from policylint.session import Session

@@ -11,3 +11,9 @@ class UsageError(Exception):
         super().__init__(messages[0])
         self.messages = messages
         self.option = option
+
+
+def reason(problem: Exception) -> str:
+    """Say in a few words why something could not be done, as the system tells it."""
+    words = (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
+    return words[:1].lower() + words[1:]

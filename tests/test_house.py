@@ -146,7 +146,7 @@ def test_a_plain_run_loads_nothing_heavy() -> None:
     program = (
         "import sys; sys.argv = ['policylint', 'check', 'examples/columns-cut.csv', '--device', 'wp7']\n"
         "from policylint.cli import main\n"
-        "try: main()\n"
+        "try: sys.exit(main())\n"
         "except SystemExit: pass\n"
         "print(*sys.modules, file=sys.stderr)\n"
     )

@@ -12,7 +12,7 @@ from policylint.certificates.error import ConnectError, LibraryMissing
 from policylint.certificates.model import CertificateFile, Chain
 from policylint.certificates.parsing import NoCertificate, of_library
 from policylint.certificates.reading import MOST
-from policylint.usage import UsageError
+from policylint.usage import UsageError, reason
 
 SECONDS = 10.0
 """How long a connection may take, from the look-up of the name to the end of the handshake."""
@@ -55,17 +55,17 @@ def fetch(text: str, host: str | None = None, *, seconds: float = SECONDS) -> Ch
         if len(certificates) > MOST:
             raise ConnectError(f"it sends {len(certificates)} certificates, and {MOST} are the most that are taken")
     except ConnectError as error:
-        reason = str(error)
+        why = str(error)
     except NoCertificate as error:
-        reason = f"a certificate that it sends cannot be read: {error}"
+        why = f"a certificate that it sends cannot be read: {error}"
     except TimeoutError:
-        reason = f"no answer within {seconds:g} seconds"
+        why = f"no answer within {seconds:g} seconds"
     except OSError as error:
-        reason = f"cannot be reached: {(error.strerror or str(error)).lower()}"
+        why = f"cannot be reached: {reason(error)}"
     else:
         found = [(each, number, number) for number, each in enumerate(certificates, 1)]
         return Chain(CertificateFile(f"{name}:{port}", "connect", found), tuple(certificates), host or name)
-    raise ConnectError(f"{name}:{port}: {reason}") from None
+    raise ConnectError(f"{name}:{port}: {why}") from None
 
 
 def _connected(name: str, port: int, deadline: float) -> socket.socket:

@@ -23,8 +23,9 @@ from policylint.cli.commands.merge import merge
 from policylint.cli.commands.powershell import powershell
 from policylint.cli.commands.rules import rules
 from policylint.cli.completion import Shell, get_ready, script
-from policylint.cli.terminal import USAGE, error
-from policylint.usage import UsageError
+from policylint.cli.streams import guard, release
+from policylint.cli.terminal import USAGE, error, say
+from policylint.usage import UsageError, reason
 
 app = typer.Typer(
     name="policylint",
@@ -54,13 +55,13 @@ def _print_version(wanted: bool) -> None:
         from policylint.knowledge import load
 
         knowledge = load()
-        typer.echo(f"policylint {__version__}, knowledge {knowledge.version} (as of {knowledge.as_of})")
+        say(f"policylint {__version__}, knowledge {knowledge.version} (as of {knowledge.as_of})")
         raise typer.Exit
 
 
 def _print_script(shell: Shell | None) -> None:
     if shell:
-        typer.echo(script(shell))
+        say(script(shell))
         raise typer.Exit
 
 
@@ -83,18 +84,32 @@ def options(
     """Take the options that come before a command."""
 
 
-def main() -> None:
-    """Run the program: the entry point of the installed command."""
+def main() -> int:
+    """Run the program and return its exit code. Raises `KeyboardInterrupt`."""
     # a run makes millions of objects and no cycles to speak of: collecting them would visit all, again and again
     gc.disable()
-    for stream in (sys.stdout, sys.stderr):
-        # a report quotes names from anywhere in the world; a terminal that cannot show them must not end the run
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    guard()
     get_ready()
     try:
-        app()
+        try:
+            app()
+        except SystemExit as end:
+            code = end.code
+        sys.stdout.flush()
     except UsageError as slip:
         for message in slip.messages:
             error(message)
-        sys.exit(USAGE)
+    except OSError as problem:
+        error(f"{f'{problem.filename}: ' if problem.filename else ''}{reason(problem)}")
+    except MemoryError:
+        error("there is not enough memory for this")
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        error("this is a fault of the program, not of what it was given; please report it with the lines above")
+    else:
+        return code if isinstance(code, int) else 0
+    finally:
+        release()
+    return USAGE

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from policylint.cli.configured import blame, given
-from policylint.cli.terminal import fail, note, reason
+from policylint.cli.terminal import fail, note
+from policylint.usage import reason
 
 if TYPE_CHECKING:
     from policylint.acceptance.baseline import Baseline
@@ -43,7 +44,7 @@ class Acceptance:
         self._selection = _selection(ctx, run.knowledge, select, ignore)
         self._waivers = _waivers(ctx, run, about, tells=tells)
         self._path = baseline
-        self._baseline = baseline_in(baseline) if baseline is not None else None
+        self._baseline = baseline_in(baseline, run.max_bytes) if baseline is not None else None
 
     def of(self, report: "Report") -> "Report":
         """Return a report in which is marked what does not count; tell what of all this is out of date."""
@@ -95,12 +96,13 @@ def _selection(
     return Selection(*found)
 
 
-def baseline_in(path: Path) -> "Baseline":
-    """Read the file of a baseline."""
+def baseline_in(path: Path, max_bytes: int) -> "Baseline":
+    """Read the file of a baseline, which may be as large as an export."""
     from policylint.acceptance.baseline import BaselineError, read
+    from policylint.exports.bounded import read_text
 
     try:
-        return read(path.read_text(encoding="utf-8"))
+        return read(read_text(path, max_bytes))
     except FileNotFoundError:
         fail(f"--baseline {path}: no such file (policylint baseline create makes it)")
     except UnicodeDecodeError:

@@ -31,7 +31,7 @@ def _configure(ctx: typer.Context, path: Path | None) -> Path | None:
         return path
     from policylint.config.locating import nearest
 
-    found = path or nearest(Path.cwd())
+    found = path or nearest(_here())
     if found is not None:
         from policylint.config.keys import KEYS
         from policylint.config.reading import ConfigError, read
@@ -45,6 +45,13 @@ def _configure(ctx: typer.Context, path: Path | None) -> Path | None:
             key.option: _as_typed(config.values[key.name]) for key in KEYS if key.option and key.name in config.values
         }
     return path
+
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except OSError:
+        fail("the current directory is gone: change into one that is there")
 
 
 def _as_typed(value: Any) -> Any:

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 import typer
 
-from policylint.cli.terminal import Colour, error, fail, look_for, note, reason, write
+from policylint.cli.terminal import Colour, error, fail, look_for, note, write
 from policylint.report.formats import KINDS, rendered
+from policylint.usage import reason
 from policylint.writing.style import Look
 
 _STDOUT = "-"

@@ -1,4 +1,4 @@
-"""Writes what a renderer yields to standard output, which may be a terminal or the start of a pipe."""
+"""Writes what a renderer yields to standard output, and what there is to tell a person to stderr."""
 
 import os
 import shutil
@@ -15,12 +15,13 @@ from policylint.writing.style import PLAIN_WIDTH, Look, Style, printable
 
 def write(pieces: Iterable[str]) -> None:
     """Write pieces of text; a reader that stops early is no error."""
-    try:
-        sys.stdout.writelines(pieces)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # the reader (head, less) has seen enough; without this Python complains again while it closes stdout
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.stdout.writelines(pieces)
+    sys.stdout.flush()
+
+
+def say(line: str = "") -> None:
+    """Write a line."""
+    write((f"{line}\n",))
 
 
 def look_for(colour: "Colour") -> Look:
@@ -55,7 +56,8 @@ _notes_wanted = True
 
 def tell(message: str) -> None:
     """Print a line for a person: stdout belongs to findings."""
-    typer.echo(harmless(printable(message)), err=True)
+    sys.stderr.write(harmless(printable(message)) + "\n")
+    sys.stderr.flush()
 
 
 def note(message: str) -> None:
@@ -68,11 +70,6 @@ def leave_out_notes() -> None:
     """Print no notes from here on. Errors stay."""
     global _notes_wanted
     _notes_wanted = False
-
-
-def reason(problem: OSError) -> str:
-    """Say in a few words why the system would not do something."""
-    return (problem.strerror or str(problem)).lower()
 
 
 def error(message: str) -> None:

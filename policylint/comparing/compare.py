@@ -1,13 +1,16 @@
 """Compare two sides, policy by policy: pure, without files or clock."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from policylint.comparing.changes import changes, unknown_that_differ
-from policylint.comparing.impacts import Impacts, moves
+from policylint.comparing.impacts import Impacts, moves, shifts
 from policylint.comparing.matching import paired
 from policylint.comparing.model import Change, Comparison, Pair, PolicyDiff, Remark, Side, renamed
+from policylint.judging.findings import Finding
 from policylint.judging.report import Verdicts
 from policylint.judging.stamp import Stamp
+from policylint.judging.targets import TargetSet
 from policylint.knowledge.catalogue import Catalogue
 from policylint.policies.policy import Policy
 from policylint.writing.style import and_more
@@ -19,19 +22,45 @@ Judge = Callable[[Sequence[Policy]], Sequence[Verdicts]]
 
 
 def compare(
-    old: Side, new: Side, stamp: Stamp, catalogue: Catalogue, judge: Judge, *, gate_is_assumed: bool = False
+    old: Side,
+    new: Side,
+    stamp: Stamp,
+    catalogue: Catalogue,
+    judge: Judge,
+    tell: Judge,
+    *,
+    gate_is_assumed: bool = False,
 ) -> Comparison:
     """Return what differs between two sides, and what that means for the targets.
 
-    Only policies that differ are judged: the verdicts of the others are the same on both sides.
+    Only policies that differ are judged: the verdicts of the others are the same on both sides. Of all, `tell` returns
+    what their exports do not tell.
     """
     pairs, repeated = paired(old, new)
     differing = [(pair, found) for pair in pairs if (found := _changes(pair, catalogue)) is not None]
     before = _judged([pair.old for pair, _ in differing if pair.new is not None], judge)
     after = _judged([pair.new for pair, _ in differing], judge)
     impacts = Impacts(gate_is_assumed=gate_is_assumed)
-    policies = [_policy_diff(pair, found, before, after, impacts, catalogue) for pair, found in differing]
-    return Comparison(stamp, old, new, policies, len(pairs) - len(policies), list(_notes(pairs, repeated)))
+    policies = [
+        _policy_diff(pair, found, before, after, impacts, catalogue, stamp.targets) for pair, found in differing
+    ]
+    notes = list(_notes(pairs, repeated))
+    return Comparison(stamp, old, new, policies, len(pairs) - len(policies), notes, _not_told(old, new, tell))
+
+
+def _not_told(old: Side, new: Side, tell: Judge) -> dict[str, list[Verdicts]]:
+    """Return by side what its exports do not tell; what is the same on both, of the new one."""
+    after = list(tell(new.policies))
+    same = {_about(finding) for verdicts in after for finding in verdicts.findings}
+    before = [
+        replace(verdicts, findings=[each for each in verdicts.findings if _about(each) not in same])
+        for verdicts in tell(old.policies)
+    ]
+    return {"old": [verdicts for verdicts in before if verdicts.findings], "new": after}
+
+
+def _about(finding: Finding) -> tuple[str, str, str, str]:
+    return finding.rule.id, finding.subject, finding.subject_property, finding.ruling.key or finding.message
 
 
 def _notes(pairs: Sequence[Pair], repeated: Sequence[str]) -> Iterator[str]:
@@ -71,6 +100,7 @@ def _policy_diff(
     after: dict[Policy, Verdicts],
     impacts: Impacts,
     catalogue: Catalogue,
+    targets: TargetSet,
 ) -> PolicyDiff:
     if pair.new is None:
         return PolicyDiff(pair)
@@ -79,7 +109,8 @@ def _policy_diff(
         return PolicyDiff(pair, impacts=impacts.of_added(new), moves=moves(None, new))
     old = before[pair.old]
     remarks = tuple(_remarks(pair.old, pair.new, found, catalogue))
-    return PolicyDiff(pair, found, impacts.between(old, new, found), moves(old, new), remarks)
+    shifted = shifts(old, new, targets)
+    return PolicyDiff(pair, found, impacts.between(old, new, found), moves(old, new), shifted, remarks)
 
 
 def _remarks(old: Policy, new: Policy, found: Sequence[Change], catalogue: Catalogue) -> Iterator[Remark]:

@@ -5,7 +5,8 @@ from typing import Any
 
 from policylint import values
 from policylint.comparing import words
-from policylint.comparing.model import Change, Comparison, Impact, PolicyDiff, Side, Sight
+from policylint.comparing.model import Answers, Change, Comparison, Impact, PolicyDiff, Side, Sight
+from policylint.judging.answer import MET
 from policylint.judging.report import Verdicts
 from policylint.policies.policy import Policy
 from policylint.report.objects import Writer
@@ -29,7 +30,16 @@ def render(comparison: Comparison) -> Iterator[str]:
     yield "{\n" + members(head)
     writer = Writer(stamp.targets)
     yield from array("policies", (_policy(policy, comparison, writer) for policy in comparison.policies))
+    yield from array("findings", _not_told(comparison, writer))
     yield f'  "summary": {dumps(words.counts(comparison))}\n}}\n'
+
+
+def _not_told(comparison: Comparison, writer: Writer) -> Iterator[str]:
+    """Write what exports do not tell as findings of a report, each with its side."""
+    for side, every in comparison.not_told.items():
+        for verdicts in every:
+            for written in writer.findings(verdicts):
+                yield f'{{"side": "{side}", {written[1:]}'
 
 
 def _side(side: Side) -> dict[str, Any]:
@@ -49,9 +59,23 @@ def _policy(policy: PolicyDiff, comparison: Comparison, writer: Writer) -> str:
         "changes": [_change(change) for change in policy.changes],
         "remarks": [{"text": remark.text, "sources": list(remark.sources)} for remark in policy.remarks],
         "verdicts": [
-            {"old": move.old, "new": move.new, "targets": [target.label for target in targets.members(move.mask)]}
+            {
+                "old": move.old,
+                "new": move.new,
+                "targets": [target.label for target in targets.members(move.mask)],
+                "as_far_as_shown": move.as_far_as_shown,
+            }
             for move in policy.moves
         ],
+        "answers": [
+            {
+                "old": _answers(shift.old),
+                "new": _answers(shift.new),
+                "targets": [target.label for target in targets.members(shift.mask)],
+            }
+            for shift in policy.shifts
+        ],
+        "hidden": {"old": _hidden(policy.pair.old), "new": _hidden(policy.pair.new)},
     }
     impacts = ", ".join(_impact(each, writer) for each in policy.impacts)
     return f'{dumps(entry)[:-1]}, "impacts": [{impacts}]}}'
@@ -59,6 +83,15 @@ def _policy(policy: PolicyDiff, comparison: Comparison, writer: Writer) -> str:
 
 def _identity(policy: Policy | None) -> dict[str, Any] | None:
     return {"name": policy.name, "guid": policy.guid, "path": policy.document.path} if policy is not None else None
+
+
+def _answers(answers: Answers) -> dict[str, Any]:
+    access, demands = answers
+    return {"access": access, "demands": dict(zip(MET, demands, strict=True))}
+
+
+def _hidden(policy: Policy | None) -> list[str]:
+    return sorted(known.key for known in policy.hidden) if policy is not None else []
 
 
 def _change(change: Change) -> dict[str, Any]:

@@ -18,7 +18,8 @@ MARKER = "<!-- policylint diff -->"
 
 # GitHub takes 65,536 characters for a comment.
 _TABLE_ROOM = 28_000
-_DETAILS_ROOM = 32_000
+_DETAILS_ROOM = 30_000
+_NOT_TOLD_ROOM = 2_000
 _NAMED = 5
 _LEFT_OUT = "\n(Too long for a comment: the rest is left out here, and in no other form of output.)\n"
 _HEADER = ("policy", "setting", "old", "new", "direction", "devices")
@@ -39,6 +40,8 @@ def render(comparison: Comparison) -> Iterator[str]:
         notes = (f"- {code(note)}\n" for note in comparison.notes)
         yield from _capped(chain(_remarks(policies), notes, _moves(policies, targets), items), _DETAILS_ROOM)
         yield "\n</details>\n"
+    told = [f"- {code(line)}\n" for _, line in words.not_told(comparison)]
+    yield from ["\n", *_capped(told, _NOT_TOLD_ROOM)] if told else []
     yield f"\n{code(words.summary(comparison))}\n"
 
 
@@ -83,6 +86,8 @@ def _moves(policies: Iterable[PolicyDiff], targets: TargetSet) -> Iterator[str]:
     for policy in policies:
         for move in policy.moves:
             yield f"- {code(policy.policy.name)}: {words.move(move)} for {escaped(targets.fold(move.mask))}\n"
+        for shift in policy.shifts:
+            yield f"- {code(policy.policy.name)}: {words.shift(shift)} for {escaped(targets.fold(shift.mask))}\n"
 
 
 def _remarks(policies: Iterable[PolicyDiff]) -> Iterator[str]:

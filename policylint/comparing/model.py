@@ -1,10 +1,11 @@
 """The models of a comparison: two sides go in, the policies that differ come out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal, NamedTuple
 
 from policylint.judging.findings import Finding
+from policylint.judging.report import Verdicts
 from policylint.judging.stamp import Stamp
 from policylint.knowledge.catalogue import Property
 from policylint.policies.files import Input
@@ -89,10 +90,26 @@ class Impact:
 
 
 class Move(NamedTuple):
-    """Targets, as a mask, whose verdict is another one; an added policy has no old verdict."""
+    """Targets, as a mask, whose verdict is another one; an added policy has no old verdict.
+
+    With `as_far_as_shown` it is a better one, and the new side hides something that the old one demanded.
+    """
 
     old: str | None
     new: str
+    mask: int
+    as_far_as_shown: bool = False
+
+
+Answers = tuple[str, tuple[int, int, int, int]]
+"""Access, and how many demands are met, met in part, not met, unknown."""
+
+
+class Shift(NamedTuple):
+    """Targets, as a mask, whose verdict is the same and whose access or demands are not."""
+
+    old: Answers
+    new: Answers
     mask: int
 
 
@@ -115,6 +132,7 @@ class PolicyDiff:
     changes: Sequence[Change] = ()
     impacts: Sequence[Impact] = ()
     moves: Sequence[Move] = ()
+    shifts: Sequence[Shift] = ()
     remarks: Sequence[Remark] = ()
 
     @property
@@ -153,7 +171,11 @@ def renamed(pair: Pair) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything a run has to say: the policies that differ, and how many do not."""
+    """Everything a run has to say: the policies that differ, and how many do not.
+
+    `not_told` has for `old` and `new` what their exports hide or nobody can read; for `old` only what is not the same
+    in `new`.
+    """
 
     kind: ClassVar[str] = "diff"
 
@@ -163,6 +185,14 @@ class Comparison:
     policies: Sequence[PolicyDiff]
     unchanged: int
     notes: Sequence[str] = ()
+    not_told: Mapping[str, Sequence[Verdicts]] = field(default_factory=dict)
+
+    @property
+    def severities(self) -> set[str]:
+        """The severities of what makes targets fare worse, and of what the new side does not tell."""
+        found = [each.finding for each in self.worse]
+        found += [each for verdicts in self.not_told.get("new", ()) for each in verdicts.findings if not each.waived]
+        return {finding.rule.severity for finding in found}
 
     @property
     def worse(self) -> list[Impact]:

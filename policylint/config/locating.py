@@ -4,6 +4,8 @@ import os
 import re
 from pathlib import Path
 
+from policylint.exports.bounded import read_text
+
 FILE = "policylint.toml"
 PROJECT = "pyproject.toml"
 TABLE = ("tool", "policylint")
@@ -18,9 +20,9 @@ def nearest(directory: Path) -> Path | None:
     """
     for place in (directory, *directory.parents):
         own, project = place / FILE, place / PROJECT
-        if own.is_file():
+        if os.path.isfile(own):
             return _shown(own)
-        if project.is_file() and _speaks_of_us(project):
+        if os.path.isfile(project) and _speaks_of_us(project):
             return _shown(project)
     return None
 
@@ -28,7 +30,7 @@ def nearest(directory: Path) -> Path | None:
 def _speaks_of_us(project: Path) -> bool:
     """Tell whether there is a [tool.policylint] table; what cannot be read is told when it is used."""
     try:
-        text = project.read_text(encoding="utf-8")
+        text = read_text(project)
     except (OSError, UnicodeDecodeError):
         return False
     if not _OURS.search(text):
@@ -37,7 +39,7 @@ def _speaks_of_us(project: Path) -> bool:
 
     try:
         tool = tomllib.loads(text).get(TABLE[0])
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         # another tool's file, as far as we know; a broken one that is ours is an error, not silence
         return f"[{'.'.join(TABLE)}" in text
     return isinstance(tool, dict) and TABLE[1] in tool

@@ -8,8 +8,10 @@ from typing import Any
 
 from policylint.config.keys import KEYS, WAIVER_KEYS, Key, Kind
 from policylint.config.locating import PROJECT, TABLE
+from policylint.exports.bounded import read_text
 from policylint.knowledge.nearest import did_you_mean, nearest
 from policylint.knowledge.toml_lines import complaint, line_of
+from policylint.usage import reason
 
 
 class ConfigError(Exception):
@@ -43,11 +45,11 @@ class Config:
 def read(path: Path) -> Config:
     """Read a policylint.toml, or the [tool.policylint] table of a pyproject.toml. Raises `ConfigError`."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path, encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise ConfigError(path, 1, "is not UTF-8, which TOML is written in") from None
     except OSError as error:
-        raise ConfigError(path, 1, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+        raise ConfigError(path, 1, f"cannot be read: {reason(error)}") from None
     return parse(path, text)
 
 
@@ -59,6 +61,8 @@ def parse(path: Path, text: str) -> Config:
         data: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(path, *complaint(error, text)) from None
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, a list in thousands of lists
+        raise ConfigError(path, 1, f"cannot be read: {error}") from None
     table: At = TABLE if path.name == PROJECT else ()
     for name in table:
         data = data.get(name, {}) if isinstance(data, dict) else data

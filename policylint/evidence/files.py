@@ -13,6 +13,7 @@ from policylint.exports.bounded import GZIP
 from policylint.exports.containers import document_in, entries
 from policylint.exports.error import ExportError
 from policylint.policies.disk import ON_DISK, STDIN, read_bytes
+from policylint.usage import reason
 
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
@@ -133,5 +134,4 @@ def _why(error: Exception) -> str:
         return f"the archive is damaged ({error}); copy it again"
     if isinstance(error, RuntimeError) and "password" in str(error):
         return "the archive is encrypted; unpack it first"
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return f"cannot be read: {reason.lower()}"
+    return f"cannot be read: {reason(error)}"

@@ -1,5 +1,7 @@
 """Reads bytes whose number nobody vouches for, and tells archives by the first of them."""
 
+import errno
+from pathlib import Path
 from typing import BinaryIO, Protocol
 
 GZIP = b"\x1f\x8b"
@@ -25,3 +27,16 @@ def read_at_most(stream: Readable | BinaryIO, most: int) -> bytes:
         chunks.append(chunk)
         left -= len(chunk)
     return b"".join(chunks)
+
+
+MOST_TEXT = 16 << 20
+"""Bytes of a file that somebody wrote by hand: a configuration, a file of a pack."""
+
+
+def read_text(path: Path, most: int = MOST_TEXT, *, encoding: str = "utf-8") -> str:
+    """Read a file of text. Raises `OSError`, for one that is larger, too, and `UnicodeDecodeError`."""
+    with open(path, "rb") as file:
+        data = read_at_most(file, most + 1)
+    if len(data) > most:
+        raise OSError(errno.EFBIG, f"it is larger than {most >> 20} MiB", str(path))
+    return data.decode(encoding)

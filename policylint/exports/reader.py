@@ -8,6 +8,7 @@ from importlib import import_module
 from policylint.exports.decode import decode
 from policylint.exports.detect import Format, detect, plain_text
 from policylint.exports.error import ExportError, NotAnExport
+from policylint.exports.forms import strip
 from policylint.exports.record import Document
 from policylint.exports.wanted import Wanted
 
@@ -26,6 +27,9 @@ _READERS = {
     Format.PAGE: "web_page",
 }
 """The module that reads a format; imported when a file needs it, because start-up is what a hook's user feels."""
+
+_TEXTS = (Format.CSV, Format.LIST)
+"""The forms that keep the names which programs put beside those of properties."""
 
 _SEARCHED = (Format.JSON, Format.CSV, _XML_IN_TEXT, Format.LIST)
 """The forms in which objects that are wanted are looked for among other text."""
@@ -48,21 +52,23 @@ def read_document(
     """
     try:
         if len(data) > max_bytes:
-            size = f"{len(data) / _MIB:,.1f} MiB"
             limit = f"{max_bytes / _MIB:,.1f} MiB"
-            raise ExportError(f"the file has {size}, more than the limit of {limit}; raise --max-size", advised=True)
+            raise ExportError(f"the file is larger than the limit of {limit}; raise --max-size", advised=True)
         decoded = decode(data)
         text = decoded.text
         if "\r" in text and "\n" not in text:
             text = text.replace("\r", "\n")  # lines as old Macintoshes end them
         with no_collection():
             document = _read(text, path, wanted)
+            if wanted is not None and document.format in _TEXTS:
+                strip(document, wanted)
         if document.misfits and not lenient:
             raise document.misfits[0]
     except ExportError as error:
         error.path = path
         raise advised(error) from error.__cause__
     document.notes[:0] = decoded.notes
+    document.is_guess = decoded.is_guess
     for misfit in document.misfits:
         misfit.path = path
     return document

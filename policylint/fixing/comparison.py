@@ -7,6 +7,8 @@ from policylint.fixing.subject import Subject
 from policylint.judging.findings import Finding
 from policylint.writing.style import Style, number, printable, quoted
 
+_NAMED = 8
+
 
 def comparison(subject: Subject, plans: Iterable[Plan], style: Style) -> Iterator[str]:
     """Yield a headline for the policy, and a paragraph for each strategy; each piece ends with a line break."""
@@ -30,7 +32,8 @@ def _cures(plan: Plan) -> tuple[str, str]:
     total = len(plan.subject.refusals)
     if found.remaining:
         return f"cures {found.cured} of {total}", "yellow"
-    return f"cures {'it' if total == 1 else f'all {total}'}", "green"
+    cures = f"cures {'it' if total == 1 else f'all {total}'}"
+    return (f"{cures}, as far as shown", "yellow") if plan.unseen else (cures, "green")
 
 
 def _costs(plan: Plan) -> Iterator[str]:
@@ -49,11 +52,24 @@ def _costs(plan: Plan) -> Iterator[str]:
             yield f"less is asked of them: {', '.join(dropped)}"
     elif dropped:
         yield f"less is asked of every device of the users who have this policy: {', '.join(dropped)}"
+    if plan.unseen:
+        yield not_shown(plan)
     if plan.unenforced:
         names = dict.fromkeys(_unenforced(finding) for finding in plan.unenforced)
         yield f"not enforced on these devices: {', '.join(names)}"
     if plan.opens_the_gate:
         yield "the gate refuses no device of these users any more, whatever it cannot do"
+
+
+def not_shown(plan: Plan) -> str:
+    """Say what the export hides, and what that means for the plan."""
+    policy = plan.subject.policy
+    names = [policy.spell(known) for known in plan.unseen]
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    what = f"the export does not show {number(len(names), 'setting')} ({', '.join(names[:_NAMED])}{more})"
+    if plan.new_name is not None:
+        return f"{what}: what the policy asks there is not in the new one, so look it up first"
+    return f"{what}: one of them may still keep these devices out"
 
 
 def _unenforced(finding: Finding) -> str:

@@ -1,6 +1,6 @@
 """What a run of `fix` makes: the policies that refuse devices, and the script of a strategy for all of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,9 +8,13 @@ from policylint.fixing.comparison import comparison
 from policylint.fixing.plan import Plan, verify
 from policylint.fixing.script import comment, script_of, verification
 from policylint.fixing.strategies import STRATEGIES
-from policylint.fixing.subject import Subject
+from policylint.fixing.subject import Subject, refused
+from policylint.judging.problems import not_told
+from policylint.judging.report import Verdicts
+from policylint.judging.run import Run
 from policylint.judging.stamp import Stamp
-from policylint.policies.files import Input
+from policylint.policies.files import Input, Inputs
+from policylint.report.words import brief
 from policylint.writing.style import Style
 
 
@@ -18,13 +22,20 @@ from policylint.writing.style import Style
 class Fixes:
     """The policies because of which devices are refused.
 
-    `inputs` are the files that were read, `unread` tells of those that could not be.
+    `inputs` are the files that were read, `unread` tells of those that could not be, `not_told` what the others do not
+    tell of policies.
     """
 
     stamp: Stamp
     subjects: tuple[Subject, ...]
     inputs: list[Input]
     unread: list[str]
+    not_told: Sequence[Verdicts] = ()
+
+    @property
+    def damaged(self) -> bool:
+        """Whether a value cannot be read that an error tells of, as in a check."""
+        return any(finding.rule.severity == "error" for each in self.not_told for finding in each.findings)
 
     def plans(self, strategy: str) -> list[Plan]:
         """Return what a strategy (`separate`, `relax`, `open-gate`) does about each policy."""
@@ -32,12 +43,29 @@ class Fixes:
 
     def comparison(self, style: Style) -> Iterator[str]:
         """Yield what each strategy would do about each policy, side by side."""
+        for line in _told(self.not_told):
+            yield f"{line}\n"
         for subject in self.subjects:
             yield from comparison(subject, [plan(subject) for plan in STRATEGIES.values()], style)
 
     def script(self, strategy: str, *, what_if: bool = True, verified: bool = False) -> "Script":
         """Return what one strategy does about every policy. See `Script`."""
-        return Script(self.stamp, strategy, tuple(self.plans(strategy)), what_if, verified)
+        return Script(self.stamp, strategy, tuple(self.plans(strategy)), what_if, verified, self.not_told)
+
+
+def fixes_of(inputs: Inputs, run: Run, query: str, *, assume_gate: bool) -> Fixes:
+    """Find the policies because of which targets of a run are refused; `query` is how these were asked for."""
+    subjects = refused(
+        inputs.policies,
+        run.knowledge,
+        run.targets.targets,
+        query,
+        taken=inputs.left_out,
+        server=run.server,
+        assume_gate=assume_gate,
+    )
+    errors = [str(error) for error in inputs.errors]
+    return Fixes(run.stamp, tuple(subjects), inputs.summary, errors, not_told(run, inputs.policies))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +81,7 @@ class Script:
     plans: tuple[Plan, ...]
     what_if: bool
     verified: bool
+    not_told: Sequence[Verdicts] = ()
     kind: ClassVar[str] = "fix"
 
     def lines(self) -> Iterator[str]:
@@ -65,8 +94,13 @@ class Script:
             if self.what_if
             else "each command changes something"
         )
+        yield from map(comment, _told(self.not_told))
         for plan in self.plans:
             yield ""
             yield from script_of(plan, what_if=self.what_if)
             if self.verified:
                 yield from verification(plan, verify(plan))
+
+
+def _told(not_told: Sequence[Verdicts]) -> Iterator[str]:
+    return (brief(finding) for each in not_told for finding in each.findings)

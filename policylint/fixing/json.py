@@ -6,7 +6,8 @@ from typing import Any
 from policylint import values
 from policylint.fixing.fixes import Script
 from policylint.fixing.plan import NAMELESS, Plan, verify
-from policylint.writing.json import dumps, members, tool
+from policylint.report.objects import Writer
+from policylint.writing.json import array, dumps, members, tool
 
 SCHEMA = "policylint/fix/1"
 
@@ -25,6 +26,8 @@ def render(made: Script) -> Iterator[str]:
     for number, plan in enumerate(made.plans):
         yield f"{',' if number else ''}\n    {dumps(_plan(plan))}"
     yield "\n  ],\n" if made.plans else "],\n"
+    writer = Writer(made.stamp.targets)
+    yield from array("findings", (entry for each in made.not_told for entry in writer.findings(each)))
     script = "\n".join([*made.lines(), ""])
     yield f'  "script": {dumps(script)}\n}}\n'
 
@@ -47,6 +50,7 @@ def _plan(plan: Plan) -> dict[str, Any]:
         ],
         "loosens": [policy.spell(change.known) for change in (*plan.changes, *plan.dropped) if change.loosens],
         "refusals": len(plan.subject.refusals),
+        "not_shown": sorted(known.key for known in plan.unseen),
         "cured": verify(plan).cured if plan.finds_its_policy else 0,
         "not_cured": reasons if plan.finds_its_policy else [*reasons, NAMELESS],
     }

@@ -1,14 +1,15 @@
 """What a strategy makes: values to change in one policy, or a policy to add, and what that costs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from policylint.fixing.subject import REFUSALS, WEAKNESSES, Subject, changed, fresh
+from policylint.fixing.subject import REFUSALS, WEAKNESSES, Subject
 from policylint.judging.findings import Finding
 from policylint.judging.judgement import GATE
 from policylint.judging.remedy import Command, command, new_policy
 from policylint.knowledge.catalogue import Property
+from policylint.policies.changing import changed, fresh
 from policylint.policies.policy import Policy
 from policylint.strictness import rank
 from policylint.values import Value
@@ -91,6 +92,11 @@ class Plan:
         """Return the command that makes one change to the policy itself."""
         made = command(self.subject.policy, change.known, change.after, self.subject.server)
         return [made] if made else []
+
+    @property
+    def unseen(self) -> Sequence[Property]:
+        """What the export hides, where that limits what the plan can promise: it may refuse, or be asked for."""
+        return self.subject.policy.hidden if self.new_name is not None else self.subject.unseen(self.outcome())
 
     def outcome(self) -> Policy:
         """Return the policy that the devices would get."""

@@ -5,6 +5,7 @@ Names come from exports, so whatever they hold has to stay inside a comment or a
 
 from collections.abc import Iterator
 
+from policylint.fixing.comparison import not_shown
 from policylint.fixing.plan import NAMELESS, Change, Hindrance, Plan, Verification
 from policylint.judging import remedy
 from policylint.judging.findings import Finding, shown
@@ -13,6 +14,8 @@ from policylint.writing.style import number, printable
 
 USERS = ("PLACEHOLDER one@example.com", "PLACEHOLDER two@example.com")
 GROUP = "PLACEHOLDER group"
+_BY_GUID = "letters of its name are not certain in this file, so that commands name it by its Guid"
+_IN_DOUBT = "letters of its name are not certain in this file: compare it with the policy's before a command is run"
 
 
 def script_of(plan: Plan, *, what_if: bool) -> Iterator[str]:
@@ -20,11 +23,15 @@ def script_of(plan: Plan, *, what_if: bool) -> Iterator[str]:
     policy = plan.subject.policy
     place = policy.place(policy.mark)
     yield comment(f'policy "{policy.name}" ({place.path}:{place.line}), strategy {plan.strategy}')
+    if policy.is_name_in_doubt:
+        yield comment(_BY_GUID if policy.guid else _IN_DOUBT)
     for hindrance in plan.hindrances:
         yield from _hindrance(hindrance)
     if plan.changes and not plan.finds_its_policy:
         yield comment(f"NOT CURED: {NAMELESS}")
     elif plan.changes:
+        if plan.unseen:
+            yield comment(f"NOT KNOWN: {not_shown(plan)}")
         yield from _new_policy(plan, what_if) if plan.new_name is not None else _changes(plan, what_if)
     elif not plan.hindrances:
         yield comment("nothing to change")
@@ -35,7 +42,8 @@ def verification(plan: Plan, found: Verification) -> Iterator[str]:
     if not plan.finds_its_policy:
         return
     total = len(plan.subject.refusals)
-    yield comment(f"verified: {found.cured} of {number(total, 'refusal')} cured")
+    shown_only = ", as far as the export shows" if plan.unseen else ""
+    yield comment(f"verified: {found.cured} of {number(total, 'refusal')} cured{shown_only}")
     for finding in found.remaining:
         reasons = (each.reason for each in plan.hindrances if each.finding.wording == finding.wording)
         yield comment(f"remains: {finding.message} ({next(reasons, 'nothing is changed, for the reason above')})")

@@ -2,10 +2,11 @@
 
 from policylint.fixing.candidates import looser
 from policylint.fixing.plan import Change, Hindrance, Plan
-from policylint.fixing.subject import REFUSALS, WEAKNESSES, Subject, fresh
+from policylint.fixing.subject import REFUSALS, WEAKNESSES, Subject
 from policylint.judging.findings import Finding
 from policylint.judging.judgement import GATE
 from policylint.knowledge.catalogue import Property
+from policylint.policies.changing import fresh
 from policylint.policies.policy import Policy
 from policylint.values import Value
 
@@ -57,6 +58,7 @@ class _Keeper:
         self._catalogue = subject.knowledge.catalogue
         self._values: dict[str, Value] = {GATE: False, **self._needs(), **self._demands()}
         self._needed: dict[str, Value] = {}
+        self._hidden = set(subject.policy.hidden)
         self.because: dict[str, list[Finding]] = {}
         self.hindrances: list[Hindrance] = []
         self.found: list[Finding] = []
@@ -148,5 +150,7 @@ class _Keeper:
         for known in self._catalogue:
             if known.kind != "device" or known.neutral is None or known.key in self._values:
                 continue
+            if known in self._hidden:
+                continue  # what the old policy asks here is not known, so nobody may say that it asks nothing
             if self._counts(known, self._values) and any(not known.is_neutral(default) for default in known.defaults):
                 self._values[known.key] = known.neutral[0]

@@ -22,7 +22,7 @@ _ROOM = 1.15
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Neighbouring releases that fare alike: where they stand in the band (of 100), what they are called, their grade."""
+    """Neighbouring releases that fare alike: where they stand in the band (of 100), their names, their grade."""
 
     x: float
     width: float

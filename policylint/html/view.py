@@ -40,7 +40,7 @@ class Cell:
 
 @dataclass(slots=True)
 class Row:
-    """One policy: where it stands, how it fares, what it asks, what was found; `idle` where it asks nothing of anybody."""
+    """One policy: where it stands, how it fares, what it asks, what was found; `idle` where it asks nothing."""
 
     id: str
     name: str

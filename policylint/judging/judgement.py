@@ -182,7 +182,11 @@ class Judgement:
         names = dict.fromkeys(self.if_closed)
         because = f" because of {', '.join(names)}" if names else ""
         refused, maybe = standing.refused_if_closed(), standing.maybe_if_closed()
-        unreached = rulings.never_fetches & ~rulings.cannot_provision & self._counting()
+        # of what they do not do in either case nothing is lost
+        done = 0
+        for _, answer in self.answers:
+            done |= answer.counting & ~answer.met["not"]
+        unreached = rulings.never_fetches & ~rulings.cannot_provision & done
         told = (
             (refused, f"refused{because} if it is False, let in without enforcing that if it is True"),
             (maybe, "perhaps refused if it is False, let in if it is True"),

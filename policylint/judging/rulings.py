@@ -258,7 +258,7 @@ class Rulings:
 def _detail(outcome: str, known: Property, cells: Cells, gate: bool) -> str:
     if outcome == "blocks-some":
         kinds = [cell.blocks.hardware for cell, _ in cells if cell.blocks and cell.blocks.hardware]
-        return "; ".join(dict.fromkeys(kinds))
+        return "; ".join(dict.fromkeys(part for kind in kinds for part in kind.split("; ")))
     detail = ""
     if outcome in ("not-enforced", "partly-enforced"):
         if not gate and all(cell.blocks and cell.blocks.hardware for cell, _ in cells):

@@ -1,5 +1,6 @@
 """Which files a pack is made of, and a checksum that tells whether any of them changed."""
 
+import os
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,10 +10,17 @@ def pack_paths(directory: Path) -> Iterator[Path]:
     """Yield the TOML files of a pack in a fixed order."""
     whole = (directory / name for name in ("pack.toml", "sources.toml", "properties.toml", "servers.toml"))
     yield from (path for path in whole if path.exists())
-    yield from sorted((directory / "devices").glob("*.toml"))
-    yield from sorted((directory / "checks").glob("*.toml"))
-    yield from sorted((directory / "profiles").glob("*.toml"))
-    yield from sorted((directory / "evidence").glob("*.toml"))
+    for folder in ("devices", "checks", "profiles", "evidence"):
+        yield from toml_below(directory / folder)
+
+
+def toml_below(directory: Path) -> list[Path]:
+    """List the TOML files in a directory in a fixed order; none if it is not there. Raises `OSError`."""
+    try:
+        with os.scandir(directory) as found:
+            return sorted(directory / entry.name for entry in found if entry.name.endswith(".toml"))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def digest(directory: Path) -> str:

@@ -4,15 +4,17 @@ Every cell stands on a line of its own; nothing is folded, and names and notes a
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from policylint.judging.report import Report
 from policylint.knowledge.families import Cell, Condition, Target
 from policylint.matrix.cells import Outcome, all_outcomes
 from policylint.matrix.property import PropertyMatrix
+from policylint.matrix.sheet import not_told
 from policylint.policies.labels import labels
-from policylint.writing.json import dumps, members, tool
+from policylint.report.objects import Writer
+from policylint.writing.json import array, dumps, members, tool
 
 POLICIES = "policylint/matrix/1"
 PROPERTY = "policylint/property-matrix/1"
@@ -33,12 +35,16 @@ def render_policies(report: Report) -> Iterator[str]:
             for name, each in zip(names, report.verdicts, strict=True)
         ],
     }
+    yield "{\n" + members(head)
+    writer = Writer(report.targets)
+    found = (replace(each, findings=not_told(each)) for each in report.verdicts)
+    yield from array("findings", (entry for each in found for entry in writer.findings(each)))
     cells = (
         {"policy": name, "target": target, **_outcome(outcome)}
         for name, outcomes in zip(names, all_outcomes(report), strict=True)
         for target, outcome in zip(targets, outcomes, strict=True)
     )
-    yield from _document(head, cells)
+    yield from _cells(cells)
 
 
 def render_property(matrix: PropertyMatrix) -> Iterator[str]:
@@ -58,7 +64,8 @@ def render_property(matrix: PropertyMatrix) -> Iterator[str]:
         "targets": [target.label for target in matrix.targets],
         "sources": [asdict(knowledge.sources[name]) for name in used],
     }
-    yield from _document(head, (_cell(target, cell) for target, cell in zip(matrix.targets, cells, strict=True)))
+    yield "{\n" + members(head)
+    yield from _cells(_cell(target, cell) for target, cell in zip(matrix.targets, cells, strict=True))
 
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:
@@ -98,9 +105,9 @@ def _condition(condition: Condition) -> dict[str, Any]:
     return {name: getattr(condition, name) for name in ("equals", "above", "below", "hardware")}
 
 
-def _document(head: dict[str, Any], cells: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """Write an object whose last member, `cells`, has each of its entries on a line."""
-    yield "{\n" + members(head) + '  "cells": ['
+def _cells(cells: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Write the last member of a document, `cells`, with each of its entries on a line."""
+    yield '  "cells": ['
     separator = "\n    "
     for cell in cells:
         yield separator + dumps(cell)

@@ -6,7 +6,8 @@ from policylint.judging.report import Report
 from policylint.matrix import words
 from policylint.matrix.cells import Outcome
 from policylint.matrix.property import PropertyMatrix, property_summary, rows
-from policylint.matrix.sheet import policies_summary, sheet_of
+from policylint.matrix.sheet import not_told, policies_summary, sheet_of
+from policylint.report.words import brief
 from policylint.writing.markdown import code, escaped, table
 
 
@@ -19,7 +20,10 @@ def render_policies(report: Report) -> Iterator[str]:
         ["policy" if sheet.policies_down else "target", *across],
         ([label, *map(_cell, row)] for label, row in zip(down, sheet.cells, strict=True)),
     )
-    yield from _below(words.legend(sheet.cells, short=False), policies_summary(report))
+    yield from _below(words.legend(sheet.cells, short=False))
+    found = [f"- {escaped(brief(finding))}\n" for finding in not_told(report)]
+    yield from ["\n", *found] if found else []
+    yield from _below(policies_summary(report))
 
 
 def render_property(matrix: PropertyMatrix) -> Iterator[str]:

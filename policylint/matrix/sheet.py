@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from policylint.judging.report import ACCESS, Report
+from policylint.judging.findings import Finding
+from policylint.judging.problems import NOT_TOLD
+from policylint.judging.report import ACCESS, Report, Verdicts
 from policylint.knowledge.query import fold
 from policylint.matrix import words
 from policylint.matrix.cells import Outcome, all_outcomes, folded
@@ -35,6 +37,11 @@ def sheet_of(report: Report) -> Sheet:
         cells = [[outcomes[group[0]] for group in groups] for outcomes in by_policy]
         return Sheet(policies, ranges, cells, policies_down=True)
     return Sheet(ranges, policies, [list(by_target[group[0]]) for group in groups], policies_down=False)
+
+
+def not_told(of: Report | Verdicts) -> list[Finding]:
+    """List what has to be said of exports beside a matrix: what they do not tell, or nobody can read."""
+    return [each for each in of.findings if each.rule.outcome in NOT_TOLD and each.waived is None]
 
 
 def policies_summary(report: Report) -> list[str]:

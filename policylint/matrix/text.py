@@ -7,8 +7,9 @@ from policylint.judging.report import Report
 from policylint.matrix import words
 from policylint.matrix.cells import Outcome
 from policylint.matrix.property import PropertyMatrix, property_summary, property_title, rows
-from policylint.matrix.sheet import Sheet, policies_summary, sheet_of
-from policylint.writing.style import Look, Style, printable
+from policylint.matrix.sheet import Sheet, not_told, policies_summary, sheet_of
+from policylint.report.words import brief
+from policylint.writing.style import SEVERITY_COLOURS, Look, Style, printable
 from policylint.writing.table import GAP, NARROWEST, Entry, clip, columns, fill, lines, painted, side_by_side, wrap
 
 _WIDEST_NAME = 64  # what Exchange allows
@@ -22,6 +23,10 @@ def render_policies(report: Report, look: Look = Look()) -> Iterator[str]:
     yield from _tables(sheet, style, width)
     yield "\n"
     yield from painted(fill(words.legend(sheet.cells, short=True), width), style.dim)
+    for finding in not_told(report):
+        first, *rest = fill(brief(finding).split(), width - 2)
+        colour = SEVERITY_COLOURS[finding.rule.severity]
+        yield from painted([first, *(f"  {line}" for line in rest)], partial(style.paint, colour=colour))
     yield from painted(fill(policies_summary(report), width), style.bold)
 
 

@@ -8,18 +8,19 @@ from typing import NamedTuple
 
 from policylint.exports.bounded import read_at_most
 from policylint.exports.error import ExportError
-from policylint.usage import UsageError
+from policylint.usage import UsageError, reason
 
 STDIN = "-"
 
 
 class Files(NamedTuple):
-    """Where files come from: how to tell a directory, list what is below it, and read a file.
+    """Where files come from: how to tell what is there, and a directory, list what is below it, and read a file.
 
     `below` yields an error in place of what it cannot look into. `read` returns the bytes of a file, at most one more
     than the cap it is given, and the name that a report shows.
     """
 
+    exists: Callable[[str], bool]
     is_directory: Callable[[str], bool]
     below: Callable[[str], Iterator[str | ExportError]]
     read: Callable[[str, int], tuple[bytes, str]]
@@ -66,8 +67,7 @@ def _entries(directory: str) -> list[_Entry | ExportError]:
 
 
 def _unreadable(error: OSError | ValueError, path: str) -> ExportError:
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return ExportError(f"cannot be read: {reason.lower()}", path=path)
+    return ExportError(f"cannot be read: {reason(error)}", path=path)
 
 
 def read_bytes(path: str, max_bytes: int) -> tuple[bytes, str]:
@@ -101,4 +101,8 @@ def _is_directory(path: str) -> bool:
     return path != STDIN and os.path.isdir(path)
 
 
-ON_DISK = Files(_is_directory, _below, read_bytes)
+def _exists(path: str) -> bool:
+    return path == STDIN or os.path.lexists(path)
+
+
+ON_DISK = Files(_exists, _is_directory, _below, read_bytes)

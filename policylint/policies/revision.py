@@ -9,6 +9,7 @@ from typing import NamedTuple, Self
 
 from policylint.exports.error import ExportError
 from policylint.policies.disk import Files
+from policylint.usage import reason
 
 _LINK, _SUBMODULE = b"120000", b"160000"
 _MOST_LINKS = 8
@@ -89,7 +90,7 @@ class Revision:
     @property
     def files(self) -> Files:
         """Its files, for `read_inputs`: by the paths of the working tree, and shown behind the name of the commit."""
-        return Files(self._is_directory, self._below, self._read)
+        return Files(self.has, self._is_directory, self._below, self._read)
 
     def has(self, path: str) -> bool:
         """Tell whether there was a file or a directory at a path of the working tree."""
@@ -169,8 +170,8 @@ def _git(*arguments: str) -> bytes:
     """Return what a git command prints, without its last line break. Raises `GitError` if it fails."""
     code, printed, said = _run(*arguments)
     if code != 0:
-        reason = os.fsdecode(said).strip().split("\n")[0].removeprefix("fatal: ")
-        raise GitError(reason or f"git {' '.join(arguments)} failed")
+        fault = os.fsdecode(said).strip().split("\n")[0].removeprefix("fatal: ")
+        raise GitError(fault or f"git {' '.join(arguments)} failed")
     return printed.removesuffix(b"\n")
 
 
@@ -187,5 +188,4 @@ def _start(*arguments: str) -> "subprocess.Popen[bytes]":
         # no shell, and no argument of a user that could be an option
         return subprocess.Popen(["git", *arguments], stdin=pipe, stdout=pipe, stderr=pipe)  # noqa: S603, S607
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise GitError(f"the git program cannot be run ({reason}); install it, or compare two files") from None
+        raise GitError(f"the git program cannot be run ({reason(error)}); install it, or compare two files") from None

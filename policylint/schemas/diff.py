@@ -4,7 +4,18 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from policylint.schemas.report import Count, FindingEntry, InputFile, Location, Model, Tool, Value, Verdict
+from policylint.schemas.report import (
+    Access,
+    Count,
+    DemandsEntry,
+    FindingEntry,
+    InputFile,
+    Location,
+    Model,
+    Tool,
+    Value,
+    Verdict,
+)
 
 
 class SideEntry(Model):
@@ -60,10 +71,29 @@ class RemarkEntry(Model):
 
 
 class MoveEntry(Model):
-    """Targets whose verdict is another one. An added policy has no old verdict."""
+    """Targets whose verdict is another one. An added policy has no old verdict.
+
+    With `as_far_as_shown` it is a better one, and the new side hides something that the old one demanded.
+    """
 
     old: Verdict | None
     new: Verdict
+    targets: list[str]
+    as_far_as_shown: bool
+
+
+class AnswersEntry(Model):
+    """Whether targets get in, and how much of what is asked they do."""
+
+    access: Access
+    demands: DemandsEntry
+
+
+class ShiftEntry(Model):
+    """Targets whose verdict is the same on both sides, and whose access or demands are not."""
+
+    old: AnswersEntry
+    new: AnswersEntry
     targets: list[str]
 
 
@@ -79,6 +109,19 @@ class ImpactEntry(FindingEntry):
     known_before: bool
 
 
+class HiddenEntry(Model):
+    """The properties of devices, by key, whose values each side does not tell."""
+
+    old: list[str]
+    new: list[str]
+
+
+class NotToldEntry(FindingEntry):
+    """A finding as in a report on what an export hides, or nobody can read; of `old` only what is not so in `new`."""
+
+    side: Literal["old", "new"]
+
+
 class PolicyEntry(Model):
     """One policy that differs. What it was recognised by is null where one side lacks it."""
 
@@ -91,6 +134,8 @@ class PolicyEntry(Model):
     changes: list[ChangeEntry]
     remarks: list[RemarkEntry]
     verdicts: list[MoveEntry]
+    answers: list[ShiftEntry]
+    hidden: HiddenEntry
     impacts: list[ImpactEntry]
 
 
@@ -124,6 +169,7 @@ class DiffDocument(Model):
     server: str | None
     notes: list[str]
     policies: list[PolicyEntry]
+    findings: list[NotToldEntry]
     summary: DiffSummary
 
 

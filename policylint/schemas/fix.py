@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from policylint.schemas.report import Count, Model, Tool, Value
+from policylint.schemas.report import Count, FindingEntry, Model, Tool, Value
 
 
 class CommandEntry(Model):
@@ -15,7 +15,10 @@ class CommandEntry(Model):
 
 
 class PlanEntry(Model):
-    """What a strategy does about one policy: `new_policy` is the name of the one it makes, if it makes one."""
+    """What a strategy does about one policy: `new_policy` is the name of the one it makes, if it makes one.
+
+    `not_shown` lists by key what the export hides, where that limits what the plan can promise.
+    """
 
     policy: str
     path: str
@@ -24,17 +27,19 @@ class PlanEntry(Model):
     commands: list[CommandEntry]
     loosens: list[str]
     refusals: Count
+    not_shown: list[str]
     cured: Count
     not_cured: list[str]
 
 
 class FixDocument(Model):
-    """policylint/fix/1. `script` is the same as text."""
+    """policylint/fix/1. `findings` tell what the exports hide, or nobody can read; `script` is the same as text."""
 
     schema_: Annotated[Literal["policylint/fix/1"], Field(alias="schema")]
     tool: Tool
     strategy: Literal["separate", "relax", "open-gate"]
     plans: list[PlanEntry]
+    findings: list[FindingEntry]
     script: str
 
 

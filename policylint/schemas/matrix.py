@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from policylint.schemas.report import Evidence, InputFile, Model, SourceRef, Tool, Value, VerdictEntry
+from policylint.schemas.report import Evidence, FindingEntry, InputFile, Model, SourceRef, Tool, Value, VerdictEntry
 
 Support = Literal[
     "enforced",
@@ -43,6 +43,7 @@ class MatrixDocument(Model):
     targets: list[str]
     server: str | None
     policies: list[PolicyEntry]
+    findings: list[FindingEntry]
     cells: list[VerdictEntry]
 
 

@@ -10,6 +10,8 @@ from conftest import ROOT
 from policies import THREE, TWELVE, policy
 from repository import Repository
 
+from policylint import values
+
 GOOD, BAD = policy(TWELVE, gate=False), policy(TWELVE, THREE, gate=False)
 
 
@@ -32,7 +34,7 @@ def main(tmp_path: Path) -> Repository:
 
 
 def write(repository: Repository, settings: dict[str, object]) -> None:
-    plain = {key: str(value) if not isinstance(value, bool | list) else value for key, value in settings.items()}
+    plain = {key: values.to_json(value) for key, value in settings.items()}
     (repository.folder / "policies" / "contoso.json").write_text(json.dumps(plain), encoding="utf-8")
 
 

@@ -38,7 +38,8 @@ class Project(Repository):
     def diff(self, *arguments: str, within: str = ".") -> "tuple[int, str]":
         """Compare, and return the exit code and what is printed."""
         program = (
-            'import os, sys; os.chdir(sys.argv.pop(1)); from policylint.cli import main; sys.argv[0] = "p"; main()'
+            "import os, sys; os.chdir(sys.argv.pop(1)); sys.argv[0] = 'p'; "
+            "from policylint.cli import main; sys.exit(main())"
         )
         done = self.run(sys.executable, "-c", program, within, "diff", *arguments)
         return done.returncode, done.stdout
@@ -205,7 +206,7 @@ class TestFiles:
         project.commit_all()
         large.unlink()
         code, printed = project.diff("--git", "HEAD", "--max-size", "1")
-        assert "HEAD:policies/large.json: the file has" in printed
+        assert "HEAD:policies/large.json: the file is larger" in printed
         assert project.diff("--git", "HEAD", "--max-size", "2")[0] == 0
         assert code == 0
 

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ READ: dict[str, Callable[[bytes], object]] = {
     "junit": etree.fromstring,
     "markdown": bytes.decode,
     "csv": bytes.decode,
+    "html": partial(etree.fromstring, parser=etree.HTMLParser()),
 }
 
 

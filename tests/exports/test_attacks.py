@@ -73,7 +73,7 @@ def test_a_value_of_over_ten_million_characters_is_refused(refusal: Refusal) -> 
 
 
 def test_a_file_over_the_limit_is_refused_before_it_is_read() -> None:
-    with pytest.raises(ExportError, match=r"2\.0 MiB, more than the limit of 1\.0 MiB"):
+    with pytest.raises(ExportError, match=r"larger than the limit of 1\.0 MiB"):
         read_document(b"\0" * 2 * 1024 * 1024, "p", max_bytes=1024 * 1024)
 
 

@@ -116,8 +116,40 @@ class TestLaws:
             assert not weak or target in told["refused"] | told["some"] | told["weak"] | told["gate"], target.label
             assert target not in told["weak"] or weak, target.label
 
+    @given(exports(KNOWLEDGE))
+    @QUIET
+    def test_what_is_counted_as_unknown_is_what_can_be_listed(self, export: Exported) -> None:
+        verdicts = verdicts_of(export, LISTING)
+        listed = [each.ruling.mask for each in verdicts.findings if each.rule.outcome == "unknown"]
+        assert list(LISTING.targets.tally(listed)) == list(verdicts.counts(LISTING.targets)[2])
+
+    @given(exports(KNOWLEDGE, gates=(None,)))
+    @QUIET
+    def test_a_gate_that_is_not_shown_is_told_wherever_it_makes_a_difference(self, export: Exported) -> None:
+        verdicts = verdicts_of(export)
+        (missing,) = [each for each in verdicts.findings if each.rule.outcome == "gate-missing"]
+        ends = [judged(verdicts_of(export._replace(gate=gate))) for gate in (True, False)]
+        for target, opened, closed in zip(TARGETS, *ends, strict=True):
+            assert (target in missing.targets) == (opened[:5] != closed[:5]), target.label
+
+    @given(exports(KNOWLEDGE, gates=(False,)))
+    @QUIET
+    def test_weak_support_on_the_hardware_that_is_let_in_is_told_beside_the_refusal(self, export: Exported) -> None:
+        verdicts = verdicts_of(export)
+        for finding in verdicts.findings:
+            if finding.rule.outcome == "blocks-some" and finding.known is not None:
+                key = finding.known.key
+                also = {
+                    target
+                    for each in verdicts.findings
+                    if each.rule.outcome in ("partly-enforced", "not-enforced") and each.known is finding.known
+                    for target in each.targets
+                }
+                assert all(target in also for target in finding.targets if target.cell(key).support == "partial")
+
 
 VALUES = interesting(KNOWLEDGE)
+LISTING = Run(KNOWLEDGE, TARGETS, show_unknown=True)
 _SWITCHES = {known.gate.property for known in KNOWLEDGE.catalogue if known.gate is not None}
 _FLAG = {name for known in KNOWLEDGE.catalogue if known.same_flag_as for name in (known.key, known.same_flag_as)}
 _EFFECTS = {

@@ -19,7 +19,8 @@ from policylint.cli.options import (
     Select,
     ServerName,
 )
-from policylint.cli.terminal import fail, note, reason
+from policylint.cli.terminal import fail, note, say
+from policylint.usage import reason
 from policylint.writing.whole import write_file
 
 app = typer.Typer(help="Take up the findings of today, so that only new ones count.", no_args_is_help=True)
@@ -73,7 +74,7 @@ def create(
         fail("no baseline was written, since not all could be read")
     made = Baseline.of(acceptance.of(report).verdicts)
     _write(baseline, written(made))
-    typer.echo(f"{baseline}: {number(len(made.entries), 'finding')}")
+    say(f"{baseline}: {number(len(made.entries), 'finding')}")
 
 
 @app.command()
@@ -98,7 +99,7 @@ def prune(
     from policylint.acceptance.baseline import written
     from policylint.writing.style import number
 
-    known = baseline_in(baseline)
+    known = baseline_in(baseline, max_size << 20)
     run = session(
         ctx,
         device,
@@ -116,7 +117,7 @@ def prune(
     left, stale = known.without_gone(acceptance.of(report).verdicts, report.targets, drop_unread=drop_unread)
     if left.entries != known.entries:
         _write(baseline, written(left))
-    typer.echo(f"{baseline}: {number(len(left.entries), 'finding')}, {len(known.entries) - len(left.entries)} dropped")
+    say(f"{baseline}: {number(len(left.entries), 'finding')}, {len(known.entries) - len(left.entries)} dropped")
     if stale.unread and not drop_unread:
         kept = number(stale.unread, "finding")
         note(f"{kept} of policies not read in this run kept (--drop-unread drops them)")

@@ -7,6 +7,7 @@ import typer
 
 from policylint.cli.terminal import fail, write
 from policylint.evidence.collector import Server, collector
+from policylint.usage import reason
 
 
 def collect(
@@ -36,4 +37,4 @@ def collect(
     try:
         write_file(output, [script])
     except OSError as error:
-        fail(f"{output}: cannot be written: {(error.strerror or str(error)).lower()}")
+        fail(f"{output}: cannot be written: {reason(error)}")

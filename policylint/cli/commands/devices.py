@@ -9,7 +9,7 @@ from policylint.cli import completion
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import load_knowledge
 from policylint.cli.options import ListForm, ListOutput, OwnRules
-from policylint.cli.terminal import fail, note
+from policylint.cli.terminal import fail, note, say, write
 from policylint.writing.build_logs import harmless
 from policylint.writing.style import printable
 
@@ -20,7 +20,7 @@ def identify(agent: str | None, device_type: str | None) -> None:
         if text is not None and not text.strip():
             fail(f"{option} is empty")
     for line in _answer(agent, device_type):
-        typer.echo(harmless(printable(line)))
+        say(harmless(printable(line)))
 
 
 def _answer(agent: str | None, device_type: str | None) -> Iterator[str]:
@@ -83,20 +83,20 @@ def devices(
     if output is ListForm.JSON:
         from policylint.pages.json import devices_json
 
-        typer.echo(devices_json(targets, knowledge), nl=False)
+        write([devices_json(targets, knowledge)])
         return
     family = None
     for target in targets:
         if target.family is not family:
             family = target.family
             names = ", ".join(family.aliases)
-            typer.echo(f"{family.id}: {family.name}" + (f" (also {names})" if names else ""))
+            say(f"{family.id}: {family.name}" + (f" (also {names})" if names else ""))
         current = "  current" if target.current else ""
         ability = f"provisioning: {target.provisioning.ability}"
-        typer.echo(f"  {target.label:28} {target.date or '-':8} {ability}{current}")
+        say(f"  {target.label:28} {target.date or '-':8} {ability}{current}")
     if queries and len(queries) == 1 and queries[0].casefold() in knowledge.families:
         from policylint.pages.device import device_page
 
-        typer.echo()
+        say()
         for line in device_page(targets, knowledge):
-            typer.echo(line)
+            say(line)

@@ -17,6 +17,7 @@ from policylint.cli.options import (
     Ignore,
     MaxSize,
     OwnRules,
+    Policies,
     Select,
     ServerName,
 )
@@ -40,6 +41,7 @@ def diff(
             "--git", metavar="REV", help="Compare with a revision: the working tree with REV, or A..B or A...B."
         ),
     ] = None,
+    policy: Policies = None,
     device: Devices = None,
     output: Annotated[list[str] | None, output_option("diff", "comparison")] = None,
     fail_on: FailingOn = FailOn.ERROR,
@@ -57,7 +59,8 @@ def diff(
     """Tell what changed between two exports, and which devices are better or worse off for it.
 
     Exit code 0 means that no device is worse off, 1 that some is at or above --fail-on (refused is an error, a demand
-    not enforced a warning), 2 that something could not be read or understood.
+    not enforced a warning) or that the new side holds values that cannot be read, 2 that something could not be read or
+    understood.
     """
     forms = outputs("diff", output)
     run = session(
@@ -67,6 +70,7 @@ def diff(
         server=server,
         assume_gate=assume_gate,
         assume_complete=assume_complete,
+        policy=policy,
         max_size=max_size,
     )
     accept = Acceptance(ctx, run, select=select, ignore=ignore, tells=False).of
@@ -80,4 +84,4 @@ def diff(
     read = [*paths, *(each.path for each in (*comparison.old.inputs, *comparison.new.inputs))]
     if deliver(comparison, forms, color, read=[*read, ctx.obj and ctx.obj.path]):
         raise typer.Exit(USAGE)
-    raise typer.Exit(fail_on.exit_code({each.finding.rule.severity for each in comparison.worse}))
+    raise typer.Exit(fail_on.exit_code(comparison.severities))

@@ -8,7 +8,7 @@ from policylint.cli import completion
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import load_knowledge
 from policylint.cli.options import OwnRules
-from policylint.cli.terminal import fail
+from policylint.cli.terminal import fail, say
 
 
 def explain(
@@ -34,6 +34,6 @@ def explain(
 
     try:
         for line in explained(subject, load_knowledge(ctx, own_rules), full=full):
-            typer.echo(line)
+            say(line)
     except UnknownSubjectError as error:
         fail(str(error))

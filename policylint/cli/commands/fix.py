@@ -7,7 +7,16 @@ import typer
 
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import session, told
-from policylint.cli.options import AssumeComplete, AssumeGate, Colouring, Devices, MaxSize, OwnRules, ServerName
+from policylint.cli.options import (
+    AssumeComplete,
+    AssumeGate,
+    Colouring,
+    Devices,
+    MaxSize,
+    OwnRules,
+    Policies,
+    ServerName,
+)
 from policylint.cli.output import deliver, output_option, outputs
 from policylint.cli.terminal import USAGE, Colour, fail, note, style_for, write
 from policylint.writing.build_logs import harmless_lines
@@ -27,6 +36,7 @@ def fix(
         list[str],
         typer.Argument(metavar="PATH...", help="Exports, directories to search for them, or - for stdin."),
     ],
+    policy: Policies = None,
     device: Devices = None,
     strategy: Annotated[
         Strategy | None,
@@ -50,8 +60,8 @@ def fix(
 ) -> None:
     """Print what to change so that devices are not refused any more. Nothing is changed anywhere.
 
-    Exit code 0 means that all refusals are cured by what was printed (or that there were none), 1 that some remain, 2
-    that something could not be read or understood.
+    Exit code 0 means that all refusals are cured by what was printed (or that there were none), 1 that some remain or
+    that values cannot be read, 2 that something could not be read or understood.
     """
     if strategy is None and (apply_ready or verify or output):
         fail("--apply-ready, --verify and --output go with a script: choose a --strategy")
@@ -63,6 +73,7 @@ def fix(
         server=server,
         assume_gate=assume_gate,
         assume_complete=assume_complete,
+        policy=policy,
         max_size=max_size,
     )
     fixes = run.fix(*paths)
@@ -73,11 +84,13 @@ def fix(
         read = [*paths, *(each.path for each in fixes.inputs), ctx.obj and ctx.obj.path]
         failed |= deliver(script, forms, color, read=read)
         remain = not all(plan.cures_everything for plan in script.plans)
-    elif fixes.subjects:
+    elif fixes.subjects or fixes.not_told:
         write(harmless_lines(fixes.comparison(style_for(color))))
+    if fixes.subjects and strategy is None:
         note("--strategy prints the script of one of them")
     if not fixes.subjects and not failed:
-        note("none of these devices is refused because of a policy: nothing to change")
+        shown = ", as far as the exports show" if fixes.not_told else ""
+        note(f"none of these devices is refused because of a policy{shown}: nothing to change")
     if failed:
         raise typer.Exit(USAGE)
-    raise typer.Exit(1 if remain else 0)
+    raise typer.Exit(1 if remain or fixes.damaged else 0)

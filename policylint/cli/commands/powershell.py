@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from policylint.cli.terminal import fail, reason
+from policylint.cli.terminal import fail, say
+from policylint.usage import reason
 
 
 def powershell(
@@ -16,9 +17,9 @@ def powershell(
     from policylint.powershell import MANIFEST, install_module
 
     if not install:
-        typer.echo(str(MANIFEST))
+        say(str(MANIFEST))
         return
     try:
-        typer.echo(str(install_module()))
+        say(str(install_module()))
     except OSError as problem:
         fail(f"{problem.filename}: the module cannot be copied: {reason(problem)}")

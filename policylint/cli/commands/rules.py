@@ -10,7 +10,7 @@ from policylint.cli import completion
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import load_knowledge
 from policylint.cli.options import ListForm, ListOutput, OwnRules
-from policylint.cli.terminal import fail
+from policylint.cli.terminal import fail, say, write
 from policylint.writing.day import today
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def rules(
             fail("--output json goes with the list of all rules")
         from policylint.pages.json import rules_json
 
-        typer.echo(rules_json(load_knowledge(ctx, own_rules)), nl=False)
+        write([rules_json(load_knowledge(ctx, own_rules))])
         return
     match what:
         case "check":
@@ -117,7 +117,7 @@ def _show(rule: str | None, knowledge: "Knowledge") -> None:
     except UnknownSubjectError as error:
         fail(str(error))
     for line in lines:
-        typer.echo(line)
+        say(line)
 
 
 def _check(directory: Path | None) -> None:
@@ -126,11 +126,11 @@ def _check(directory: Path | None) -> None:
 
     errors = lint(_existing(directory) or pack_directory())
     for error in errors:
-        typer.echo(str(error))
+        say(str(error))
     if errors:
-        typer.echo(f"{len(errors)} error{'s' if len(errors) > 1 else ''}")
+        say(f"{len(errors)} error{'s' if len(errors) > 1 else ''}")
         raise typer.Exit(1)
-    typer.echo("the pack is in order")
+    say("the pack is in order")
 
 
 def _test(directory: Path | None) -> None:
@@ -156,8 +156,8 @@ def _test(directory: Path | None) -> None:
                 continue
             if wrong:
                 failed += 1
-                typer.echo(f"{rule.id} {rule.name}, {example['title']!r}: {wrong}")
-    typer.echo(f"{run} examples, {failed} failed" + (f", {skipped} not run: {INSTALL}" if skipped else ""))
+                say(f"{rule.id} {rule.name}, {example['title']!r}: {wrong}")
+    say(f"{run} examples, {failed} failed" + (f", {skipped} not run: {INSTALL}" if skipped else ""))
     if failed:
         raise typer.Exit(1)
 
@@ -165,17 +165,17 @@ def _test(directory: Path | None) -> None:
 def _coverage(knowledge: "Knowledge") -> None:
     from policylint.knowledge.coverage import coverage
 
-    typer.echo(f"{'family':26}{'documented':>12}{'inferred':>10}{'unknown':>9}{'known':>8}")
+    say(f"{'family':26}{'documented':>12}{'inferred':>10}{'unknown':>9}{'known':>8}")
     for row in coverage(knowledge):
         share = "-" if row.share is None else f"{row.share:.0%}"
-        typer.echo(f"{row.family.id:26}{row.documented:12}{row.inferred:10}{row.unknown:9}{share:>8}")
+        say(f"{row.family.id:26}{row.documented:12}{row.inferred:10}{row.unknown:9}{share:>8}")
 
 
 def _freshness(knowledge: "Knowledge") -> None:
     from policylint.pages.upkeep import freshness_page
 
     for line in freshness_page(knowledge, today()):
-        typer.echo(line)
+        say(line)
 
 
 def _changes(knowledge: "Knowledge", version: str | None) -> None:
@@ -187,7 +187,7 @@ def _changes(knowledge: "Knowledge", version: str | None) -> None:
     except UnknownVersionError as error:
         fail(str(error))
     for line in changes_page(found):
-        typer.echo(line)
+        say(line)
 
 
 def _existing(directory: Path | None) -> Path | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from policylint.exports.bounded import read_text
 from policylint.knowledge import Knowledge, pack_directory
 from policylint.knowledge.agents.files import AGENTS, load_agents
 from policylint.knowledge.pack.link import link
@@ -62,8 +63,8 @@ def _dead_sources(directory: Path, files: PackFiles) -> Iterator[PackError]:
     for path in sorted(directory.rglob("*.toml")):
         if path.name != "sources.toml":
             try:
-                used |= set(_named(tomllib.loads(path.read_text(encoding="utf-8"))))
-            except (OSError, ValueError):
+                used |= set(_named(tomllib.loads(read_text(path))))
+            except (OSError, ValueError, RecursionError):
                 continue  # told already
     for name, entry in files.sources.items():
         if name not in used:

@@ -14,9 +14,11 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from policylint.exports.bounded import read_text
+from policylint.knowledge.digest import toml_below
 from policylint.knowledge.pack import schema
 from policylint.knowledge.toml_lines import complaint, line_of
-from policylint.usage import UsageError
+from policylint.usage import UsageError, reason
 
 At = tuple[str | int, ...]
 
@@ -95,7 +97,7 @@ def read_pack(directory: Path, report: ReportError = refuse, *, whole: bool = Tr
         ("evidence", schema.EvidenceFile, files.evidence, "kind"),
     )
     for folder, model, kept, key in folders:
-        for path in sorted((directory / folder).glob("*.toml")):
+        for path in _below(directory / folder, report):
             with guarded(report):
                 entry = read_file(path, model)
                 _keep(kept, getattr(entry.model, key), entry, report, (key,))
@@ -109,6 +111,14 @@ def read_pack(directory: Path, report: ReportError = refuse, *, whole: bool = Tr
         )
         report(PackError(directory, 1, f"holds no pack: {parts}"))
     return files
+
+
+def _below(directory: Path, report: ReportError) -> list[Path]:
+    try:
+        return toml_below(directory)
+    except OSError as error:
+        report(PackError(directory, 1, f"cannot be read: {reason(error)}"))
+        return []
 
 
 def _keep(kept: dict[str, Entry], name: str, entry: Entry, report: ReportError, at: At = ()) -> None:
@@ -155,13 +165,17 @@ _READERS: dict[str, Callable[[Path, PackFiles, ReportError], None]] = {
 
 def _load(path: Path) -> tuple[str, dict[str, Any]]:
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PackError(path, 1, f"cannot be read: {error}") from None
+        text = read_text(path)
+    except UnicodeDecodeError:
+        raise PackError(path, 1, "is not UTF-8, which TOML is written in") from None
+    except OSError as error:
+        raise PackError(path, 1, f"cannot be read: {reason(error)}") from None
     try:
         return text, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PackError(path, *complaint(error, text)) from None
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, a list in thousands of lists
+        raise PackError(path, 1, f"cannot be read: {error}") from None
 
 
 def read_file(path: Path, model: type[BaseModel]) -> Entry:
