@@ -56,7 +56,8 @@ class Part:
     gravity: str
     rows: list[Row]
     bars: list[Bar]
-    moves: list[tuple[str, str, str, str]]
+    moves: list[tuple[str, str, str]]
+    shifts: list[tuple[str, str]]
     remarks: list[str]
     impacts: list[tuple[str, str, Shown]]
 
@@ -75,6 +76,7 @@ def render(comparison: Comparison) -> Iterator[str]:
         "summary": words.summary(comparison),
         "tiles": [(grade, title, text, name, counts[name]) for name, grade, title, text in _TOLD],
         "parts": parts,
+        "not_told": [text for _, text in words.not_told(comparison)],
         "meanings": MEANINGS,
         "sources": sorted(cited.values(), key=lambda source: source.id),
     }
@@ -100,7 +102,8 @@ def _part(policy: PolicyDiff, targets: TargetSet, cited: dict[str, Source]) -> P
             for change in policy.changes
         ],
         _bars(policy.moves),
-        [(each.old or "new", each.new, GRADE.get(each.new, "none"), targets.fold(each.mask)) for each in policy.moves],
+        [(words.move(each), GRADE.get(each.new, "none"), targets.fold(each.mask)) for each in policy.moves],
+        [(words.shift(each), targets.fold(each.mask)) for each in policy.shifts],
         [str(remark) for remark in policy.remarks],
         [(each.kind.replace("-", " "), _grade(each), _shown(each)) for each in policy.impacts],
     )
