@@ -106,7 +106,7 @@ def deliver(
     What was read is never written over: that ends the program with exit code 2. `manner` is more of a `Look`.
     """
     outputs = list(outputs)
-    _spare(outputs, [path for path in read if path is not None])
+    spare(outputs, read)
     failed = False
     for form, file in outputs:
         if file is None:
@@ -118,9 +118,11 @@ def deliver(
     return failed
 
 
-def _spare(outputs: Iterable[Output], read: list[str | Path]) -> None:
+def spare(outputs: Iterable[Output], read: Iterable[str | Path | None]) -> None:
+    """End the program with exit code 2 where a report would be written over what is read."""
+    paths = [path for path in read if path is not None]
     for form, file in outputs:
-        if file is not None and any(_same(file, path) for path in read):
+        if file is not None and any(_same(file, path) for path in paths):
             fail(f"--output {form}={file}: would overwrite what is read; name another file")
 
 

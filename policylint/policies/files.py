@@ -119,7 +119,10 @@ class _Reader:
         inputs.left_out += [policy for policy in found if policy not in kept]
 
     def read(self, path: str, *, named: bool = True) -> None:
-        """Read one file or archive; a report page is read only if it was `named`. Raises `NotAnExport` for what is none, and `ExportError` for a damaged one."""
+        """Read one file or archive; a report page only if it was `named`.
+
+        Raises `NotAnExport` for what is none, and `ExportError` for a damaged one.
+        """
         data, shown = self._files.read(path, self._max_bytes)
         if data.startswith(ARCHIVES) and len(data) <= self._max_bytes:
             try:

@@ -27,11 +27,13 @@ class Kind(NamedTuple):
 
 CHECKED = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "csv")
 
+_OF_FLEET = {form: f"fleet.{form}" for form in ("text", "json", "markdown", "csv", "html")}
 _TABLES = ("text", "json", "csv", "markdown", "html")
 
 KINDS = {
     "check": Kind("report", (*CHECKED, "html"), own={"html": "html.check"}),
     "chain": Kind("report", CHECKED, own={"json": "certificates.json"}),
+    "fleet": Kind("report", (*CHECKED, "html"), own=_OF_FLEET),
     "matrix": Kind("matrix", _TABLES, "render_policies", own={"html": "html.matrix"}),
     "property": Kind("matrix", _TABLES, "render_property", own={"html": "html.matrix"}),
     "merge": Kind("merging", _TABLES, own={"html": "html.merge"}),

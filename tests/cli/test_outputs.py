@@ -7,13 +7,12 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 from formats import Formats
-from lxml import etree
+from lxml import etree, html
 from policies import THREE, TWELVE, policy
 
 from policylint.cli.output import completing
@@ -33,7 +32,7 @@ READ: dict[str, Callable[[bytes], object]] = {
     "junit": etree.fromstring,
     "markdown": bytes.decode,
     "csv": bytes.decode,
-    "html": partial(etree.fromstring, parser=etree.HTMLParser()),
+    "html": html.fromstring,
 }
 
 
@@ -244,6 +243,7 @@ COMMANDS = {
     "diff": ["diff", "bad.xml", "other.xml", "-d", "wp7"],
     "fix": ["fix", "bad.xml", "-d", "wp7", "--strategy", "relax"],
     "chain": ["chain", "chain.pem", "-d", "wp7", "--as-of", "2026-11-22"],
+    "fleet": ["fleet", "bad.xml"],
 }
 
 
