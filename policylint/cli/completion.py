@@ -60,7 +60,7 @@ def subjects() -> Choices:
     found = [*_rules(knowledge), *_profiles(knowledge), *_properties(knowledge), *_devices(knowledge), *servers()]
     found += [(topic, "a topic") for topic in topics(knowledge)]
     # one word is the name of a rule, too
-    return list({name: about for name, about in [*((word, "a word of a report") for word in GLOSSARY), *found]}.items())
+    return list(dict([*((word, "a word of a report") for word in GLOSSARY), *found]).items())
 
 
 def _knowledge() -> "Knowledge":
