@@ -1,4 +1,4 @@
-"""A run without a command line: what is known and for which devices; check, merge, compare, fix.
+"""A run without a command line: what is known and for which devices; check, merge, compare, fix, fleet.
 
 The commands go through it, and so can any program (docs/python.md). What it returns are models, which `report.formats`
 writes in any form. What cannot be done raises `UsageError`. Methods import what they need, for a fast start.
@@ -14,7 +14,8 @@ from policylint.judging.stamp import Stamp
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge, load
 from policylint.knowledge.query import DEFAULT, QueryError, find_profile, find_server, select
-from policylint.policies.disk import STDIN, Files, read_whole
+from policylint.policies.choice import need, only
+from policylint.policies.disk import Files
 from policylint.policies.files import Inputs, read_inputs
 from policylint.usage import UsageError
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from policylint.certificates.report import ChainReport
     from policylint.comparing.model import Comparison, Side
     from policylint.fixing.fixes import Fixes
-    from policylint.judging.report import Report, Verdicts
+    from policylint.fleet.asked import Asked
+    from policylint.fleet.report import FleetReport
+    from policylint.judging.report import Report
     from policylint.judging.run import Run
     from policylint.matrix.property import PropertyMatrix
     from policylint.merging.model import Account, DeviceMerge, Preview, Setup
@@ -53,8 +56,9 @@ class Session:
     """What is known, and the devices that policies are judged for.
 
     Every parameter is what the option of that name takes: see `policylint check --help`. `devices` may be empty: then
-    nothing can be judged, and `merge` only joins. `knowledge` is loaded unless it is given. `chosen_by` says in
-    reports how somebody came by the devices. `note` is called with each remark on what is read.
+    nothing can be judged, and `merge` only joins. `policies` are names or Guids: all others are left out. `knowledge`
+    is loaded unless it is given. `chosen_by` says in reports how somebody came by the devices. `note` is called with
+    each remark on what is read.
     """
 
     def __init__(
@@ -66,6 +70,7 @@ class Session:
         rules: Iterable[str | Path] = (),
         assume_gate: bool | None = None,
         assume_complete: bool = False,
+        policies: Texts = (),
         max_size: int = 64,
         knowledge: Knowledge | None = None,
         chosen_by: str | None = None,
@@ -84,6 +89,7 @@ class Session:
         )
         self.assume_gate = assume_gate
         self.assume_complete = assume_complete
+        self.policies = _listed(policies)
         self.note = note
         self.max_bytes = max_size << 20
         for text in (*notes, *(self.server.told if self.server else ())):
@@ -97,7 +103,10 @@ class Session:
     def read(
         self, paths: Sequence[str], *, skip_non_exports: bool = False, files: Files | None = None, whose: str = ""
     ) -> Inputs:
-        """Read exports: files, directories, or - for stdin. Remarks go to `note`, behind `whose`; errors are kept."""
+        """Read exports: files, `FILE#Policy`, directories, or - for stdin.
+
+        Remarks go to `note`, behind `whose`; errors are kept. A policy asked for by name need not be there.
+        """
         inputs = read_inputs(
             list(paths),
             self.knowledge.catalogue,
@@ -108,7 +117,7 @@ class Session:
         )
         for text in inputs.notes:
             self.note(whose + text)
-        return inputs
+        return only(self.policies, inputs)
 
     def check(
         self,
@@ -125,8 +134,9 @@ class Session:
         """Judge what was read."""
         from policylint.judging import engine
 
-        run = self._run(show_unknown=show_unknown, show_passed=show_passed)
-        return engine.report(run, inputs, engine.judge(run, inputs.policies))
+        self._need(inputs)
+        run = self.run(show_unknown=show_unknown, show_passed=show_passed)
+        return engine.report(run, inputs, engine.judge(run, inputs.policies, inputs.left_out))
 
     def property(self, name: str) -> "PropertyMatrix":
         """Return what the devices do with one property, by any of its names."""
@@ -149,14 +159,10 @@ class Session:
 
         The policies are in the files. Rows that cannot be used are told in `unread`.
         """
-        if not files:
-            raise UsageError("--user goes with the files that hold the policies: name them, too")
-        if str(users) == STDIN and STDIN in list(map(str, files)):
-            raise UsageError("- (stdin) can be read once only")
-        inputs = self.read(list(map(str, files)))
-        if inputs.errors:
-            raise UsageError(*map(str, inputs.errors))
-        return self.users(*read_whole(str(users), self.max_bytes), inputs, everything=everything)
+        from policylint.merging.users import read_users
+
+        read = read_users(str(users), list(map(str, files)), self.read, self.max_bytes)
+        return self.users(*read, everything=everything)
 
     def compare(self, old: str | Path, new: str | Path, *, accept: Accept | None = None) -> "Comparison":
         """Tell what changed from one export or directory to another, and for which devices it matters.
@@ -173,24 +179,24 @@ class Session:
 
         return self.between(*since_revision(revision, list(map(str, paths)), self.read, self.note), accept)
 
+    def what_if(
+        self, settings: Texts, *paths: str | Path, accept: Accept | None = None, skip_non_exports: bool = False
+    ) -> "Comparison":
+        """Compare policies with what they would be if some settings had other values: each `PROPERTY=VALUE`."""
+        from policylint.comparing.sides import as_if
+        from policylint.policies.changing import asked_values
+
+        values = asked_values(_listed(settings), self.knowledge.catalogue)
+        inputs = self.read(list(map(str, paths)), skip_non_exports=skip_non_exports)
+        return self.between(*as_if(inputs, values, self.knowledge.catalogue), accept)
+
     def fix(self, *paths: str | Path) -> "Fixes":
         """Find the policies because of which devices are refused, and what to change about them."""
-        from policylint.fixing.fixes import Fixes
-        from policylint.fixing.subject import refused
-        from policylint.judging.problems import not_told
+        from policylint.fixing.fixes import fixes_of
 
         inputs = self.read(list(map(str, paths)))
-        subjects = refused(
-            inputs.policies,
-            self.knowledge,
-            self.targets.targets,
-            self.query,
-            server=self.server,
-            assume_gate=bool(self.assume_gate),
-        )
-        hidden = not_told(self._run(), inputs.policies)
-        errors = [str(error) for error in inputs.errors]
-        return Fixes(self.stamp, tuple(subjects), inputs.summary, errors, hidden)
+        self._need(inputs)
+        return fixes_of(inputs, self.run(), self.query, assume_gate=bool(self.assume_gate))
 
     def chain(
         self,
@@ -209,6 +215,12 @@ class Session:
 
         asked = Asked(list(map(str, paths)), connect, host, None if roots is None else str(roots), at, days)
         return report(asked, self.stamp, self.knowledge, self.note)
+
+    def fleet(self, *paths: str | Path, asked: "Asked | None" = None) -> "FleetReport":
+        """Set a fleet's devices that are among the session's beside what is predicted. Raises `UsageError`."""
+        from policylint.fleet.run import of_paths
+
+        return of_paths(list(map(str, paths)), asked, self.run(), self.max_bytes, complete=self.assume_complete)
 
     def preview(self, accounts: "Sequence[Account]", *, everything: bool = False) -> "Preview":
         """Merge accounts that were read, and judge the merged set for the devices, if there are any."""
@@ -233,31 +245,19 @@ class Session:
 
     def between(self, old: "Side", new: "Side", accept: Accept | None = None) -> "Comparison":
         """Compare two sides that were read."""
-        from policylint.comparing.compare import compare
-        from policylint.judging import engine
-        from policylint.judging.problems import not_told
-        from policylint.judging.report import Report
+        from policylint.comparing.judged import between
 
-        run = self._run()
-
-        def accepted(verdicts: "list[Verdicts]") -> "Sequence[Verdicts]":
-            report = Report(run.stamp, verdicts=verdicts, sources=self.knowledge.sources)
-            return (accept(report) if accept else report).verdicts
-
-        comparison = compare(
-            old,
-            new,
-            run.stamp,
-            self.knowledge.catalogue,
-            lambda policies: accepted(engine.judge(run, policies)),
-            lambda policies: accepted(not_told(run, policies)),
-            gate_is_assumed=self.assume_gate is not None,
-        )
+        need(self.policies, [*old.policies, *new.policies])
+        comparison = between(old, new, self.run(), accept, gate_is_assumed=self.assume_gate is not None)
         for text in comparison.notes:
             self.note(text)
         return comparison
 
-    def _run(self, **options: bool) -> "Run":
+    def _need(self, inputs: Inputs) -> None:
+        need(self.policies, inputs.policies, inputs.left_out, inputs.errors)
+
+    def run(self, **options: bool) -> "Run":
+        """Return what policies are judged with; `options` as of `Run`."""
         from policylint.judging.run import Run
 
         return Run(

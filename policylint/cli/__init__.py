@@ -18,6 +18,7 @@ from policylint.cli.commands.devices import devices
 from policylint.cli.commands.diff import diff
 from policylint.cli.commands.explain import explain
 from policylint.cli.commands.fix import fix
+from policylint.cli.commands.fleet import fleet
 from policylint.cli.commands.matrix import matrix
 from policylint.cli.commands.merge import merge
 from policylint.cli.commands.powershell import powershell
@@ -42,6 +43,7 @@ app.command()(merge)
 app.command()(diff)
 app.add_typer(baseline, name="baseline")
 app.command()(fix)
+app.command()(fleet)
 app.command()(chain)
 app.command()(collect)
 app.command()(powershell)

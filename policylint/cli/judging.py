@@ -13,8 +13,8 @@ import typer
 
 from policylint.cli.configured import blame, origin
 from policylint.cli.terminal import error, fail, note
-from policylint.cli.today import today
 from policylint.usage import UsageError
+from policylint.writing.day import today
 
 if TYPE_CHECKING:
     from policylint.knowledge import Knowledge
@@ -40,6 +40,7 @@ def session(
     profile: list[str] | None = None,
     assume_gate: Gate | None = None,
     assume_complete: bool = False,
+    policy: list[str] | None = None,
     max_size: int = 64,
     may_be_for_none: bool = False,
 ) -> "Session":
@@ -59,6 +60,7 @@ def session(
             knowledge=load_knowledge(ctx, own_rules),
             assume_gate=None if assume_gate is None else assume_gate is Gate.TRUE,
             assume_complete=assume_complete,
+            policies=policy or (),
             max_size=max_size,
             chosen_by="" if for_none else _chosen_by(ctx, device),
             note=note,

@@ -67,6 +67,12 @@ AssumeComplete = Annotated[
         help="Take settings that an export does not show to ask nothing.",
     ),
 ]
+Policies = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--policy", metavar="NAME", help="Only this policy of what is read, by name or Guid; or FILE#NAME. Repeatable."
+    ),
+]
 Select = Annotated[
     list[str] | None,
     typer.Option(

@@ -49,6 +49,8 @@ def completing(kind: str) -> Callable[[str], list[str]]:
 def outputs(kind: str, asked: list[str] | None) -> list[Output]:
     """Read what --output was given; what cannot be meant ends the program with exit code 2."""
     chosen = [_output(text, KINDS[kind].forms) for text in asked or ["text"]]
+    if any(output.form == "html" for output in chosen):
+        _need_templates()
     on_stdout = [output.form for output in chosen if output.file is None]
     if len(on_stdout) > 1:
         fail(
@@ -60,6 +62,17 @@ def outputs(kind: str, asked: list[str] | None) -> list[Output]:
         if output.file is not None and files[os.path.realpath(output.file)] > 1:
             fail(f"--output: {output.file} is named twice; give each form a file of its own")
     return chosen
+
+
+def _need_templates() -> None:
+    """End the program where what fills a page is not installed, before anything is judged."""
+    from policylint.html.page import need_jinja
+    from policylint.usage import UsageError
+
+    try:
+        need_jinja()
+    except UsageError as problem:
+        fail(str(problem))
 
 
 def _output(text: str, forms: Iterable[str]) -> Output:
@@ -93,7 +106,7 @@ def deliver(
     What was read is never written over: that ends the program with exit code 2. `manner` is more of a `Look`.
     """
     outputs = list(outputs)
-    _spare(outputs, [path for path in read if path is not None])
+    spare(outputs, read)
     failed = False
     for form, file in outputs:
         if file is None:
@@ -105,9 +118,11 @@ def deliver(
     return failed
 
 
-def _spare(outputs: Iterable[Output], read: list[str | Path]) -> None:
+def spare(outputs: Iterable[Output], read: Iterable[str | Path | None]) -> None:
+    """End the program with exit code 2 where a report would be written over what is read."""
+    paths = [path for path in read if path is not None]
     for form, file in outputs:
-        if file is not None and any(_same(file, path) for path in read):
+        if file is not None and any(_same(file, path) for path in paths):
             fail(f"--output {form}={file}: would overwrite what is read; name another file")
 
 

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from policylint.comparing.changes import changes, unknown_that_differ
-from policylint.comparing.impacts import Impacts, moves
+from policylint.comparing.impacts import Impacts, moves, shifts
 from policylint.comparing.matching import paired
 from policylint.comparing.model import Change, Comparison, Pair, PolicyDiff, Remark, Side, renamed
 from policylint.judging.findings import Finding
 from policylint.judging.report import Verdicts
 from policylint.judging.stamp import Stamp
+from policylint.judging.targets import TargetSet
 from policylint.knowledge.catalogue import Catalogue
 from policylint.policies.policy import Policy
 from policylint.writing.style import and_more
@@ -40,7 +41,9 @@ def compare(
     before = _judged([pair.old for pair, _ in differing if pair.new is not None], judge)
     after = _judged([pair.new for pair, _ in differing], judge)
     impacts = Impacts(gate_is_assumed=gate_is_assumed)
-    policies = [_policy_diff(pair, found, before, after, impacts, catalogue) for pair, found in differing]
+    policies = [
+        _policy_diff(pair, found, before, after, impacts, catalogue, stamp.targets) for pair, found in differing
+    ]
     notes = list(_notes(pairs, repeated))
     return Comparison(stamp, old, new, policies, len(pairs) - len(policies), notes, _not_told(old, new, tell))
 
@@ -97,6 +100,7 @@ def _policy_diff(
     after: dict[Policy, Verdicts],
     impacts: Impacts,
     catalogue: Catalogue,
+    targets: TargetSet,
 ) -> PolicyDiff:
     if pair.new is None:
         return PolicyDiff(pair)
@@ -105,7 +109,8 @@ def _policy_diff(
         return PolicyDiff(pair, impacts=impacts.of_added(new), moves=moves(None, new))
     old = before[pair.old]
     remarks = tuple(_remarks(pair.old, pair.new, found, catalogue))
-    return PolicyDiff(pair, found, impacts.between(old, new, found), moves(old, new), remarks)
+    shifted = shifts(old, new, targets)
+    return PolicyDiff(pair, found, impacts.between(old, new, found), moves(old, new), shifted, remarks)
 
 
 def _remarks(old: Policy, new: Policy, found: Sequence[Change], catalogue: Catalogue) -> Iterator[Remark]:

@@ -6,10 +6,11 @@ effect. Two names of one flag are one property here.
 
 from collections.abc import Iterator, Sequence
 
-from policylint.comparing.model import Change, Impact, ImpactKind, Move
+from policylint.comparing.model import Answers, Change, Impact, ImpactKind, Move, Shift
 from policylint.judging.findings import Divider, Finding
 from policylint.judging.judgement import GATE
 from policylint.judging.report import VERDICTS, Verdicts
+from policylint.judging.targets import TargetSet
 from policylint.policies.policy import Policy
 
 _REFUSED = ("blocks-some", "blocks-sync")
@@ -95,6 +96,25 @@ def moves(old: Verdicts | None, new: Verdicts) -> list[Move]:
         for was in VERDICTS
         if was != verdict and (mask := new.masks.get(verdict, 0) & old.masks.get(was, 0))
     ]
+
+
+def shifts(old: Verdicts, new: Verdicts, targets: TargetSet) -> list[Shift]:
+    """List the targets whose verdict stays, and whose access or demands do not."""
+    stay = 0
+    for verdict, mask in new.masks.items():
+        stay |= mask & old.masks.get(verdict, 0)
+    before, after = _answers(old, targets), _answers(new, targets)
+    found: dict[tuple[Answers, Answers], int] = {}
+    for bit in targets.bits(stay):
+        if before[bit] != after[bit]:
+            key = (before[bit], after[bit])
+            found[key] = found.get(key, 0) | 1 << bit
+    return [Shift(was, now, mask) for (was, now), mask in found.items()]
+
+
+def _answers(verdicts: Verdicts, targets: TargetSet) -> list[Answers]:
+    demands = zip(*verdicts.demands(targets), strict=True)
+    return list(zip(verdicts.access_by_target(targets), demands, strict=True))
 
 
 def _of_devices(verdicts: Verdicts) -> Iterator[Finding]:

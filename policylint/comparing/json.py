@@ -5,7 +5,8 @@ from typing import Any
 
 from policylint import values
 from policylint.comparing import words
-from policylint.comparing.model import Change, Comparison, Impact, PolicyDiff, Side, Sight
+from policylint.comparing.model import Answers, Change, Comparison, Impact, PolicyDiff, Side, Sight
+from policylint.judging.answer import MET
 from policylint.judging.report import Verdicts
 from policylint.policies.policy import Policy
 from policylint.report.objects import Writer
@@ -66,6 +67,14 @@ def _policy(policy: PolicyDiff, comparison: Comparison, writer: Writer) -> str:
             }
             for move in policy.moves
         ],
+        "answers": [
+            {
+                "old": _answers(shift.old),
+                "new": _answers(shift.new),
+                "targets": [target.label for target in targets.members(shift.mask)],
+            }
+            for shift in policy.shifts
+        ],
         "hidden": {"old": _hidden(policy.pair.old), "new": _hidden(policy.pair.new)},
     }
     impacts = ", ".join(_impact(each, writer) for each in policy.impacts)
@@ -74,6 +83,11 @@ def _policy(policy: PolicyDiff, comparison: Comparison, writer: Writer) -> str:
 
 def _identity(policy: Policy | None) -> dict[str, Any] | None:
     return {"name": policy.name, "guid": policy.guid, "path": policy.document.path} if policy is not None else None
+
+
+def _answers(answers: Answers) -> dict[str, Any]:
+    access, demands = answers
+    return {"access": access, "demands": dict(zip(MET, demands, strict=True))}
 
 
 def _hidden(policy: Policy | None) -> list[str]:

@@ -86,6 +86,8 @@ def _moves(policies: Iterable[PolicyDiff], targets: TargetSet) -> Iterator[str]:
     for policy in policies:
         for move in policy.moves:
             yield f"- {code(policy.policy.name)}: {words.move(move)} for {escaped(targets.fold(move.mask))}\n"
+        for shift in policy.shifts:
+            yield f"- {code(policy.policy.name)}: {words.shift(shift)} for {escaped(targets.fold(shift.mask))}\n"
 
 
 def _remarks(policies: Iterable[PolicyDiff]) -> Iterator[str]:

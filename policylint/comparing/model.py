@@ -101,6 +101,18 @@ class Move(NamedTuple):
     as_far_as_shown: bool = False
 
 
+Answers = tuple[str, tuple[int, int, int, int]]
+"""Access, and how many demands are met, met in part, not met, unknown."""
+
+
+class Shift(NamedTuple):
+    """Targets, as a mask, whose verdict is the same and whose access or demands are not."""
+
+    old: Answers
+    new: Answers
+    mask: int
+
+
 class Remark(NamedTuple):
     """Something to know about the change of a policy; `sources` are ids."""
 
@@ -120,6 +132,7 @@ class PolicyDiff:
     changes: Sequence[Change] = ()
     impacts: Sequence[Impact] = ()
     moves: Sequence[Move] = ()
+    shifts: Sequence[Shift] = ()
     remarks: Sequence[Remark] = ()
 
     @property

@@ -1,15 +1,19 @@
 """Reads the two sides of a comparison: two exports or directories, or the same paths at a revision and as they are."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policylint.comparing.model import Side
 from policylint.exports.error import ExportError
+from policylint.knowledge.catalogue import Catalogue
+from policylint.policies.changing import changed
 from policylint.policies.disk import STDIN
 from policylint.policies.files import Inputs, Read
 from policylint.usage import UsageError
+from policylint.values import Value, to_text
+from policylint.writing.style import number
 
 if TYPE_CHECKING:
     from policylint.policies.revision import Commit, Repository
@@ -30,6 +34,16 @@ def _export(path: str, inputs: Inputs) -> Side:
     is_directory = path != STDIN and Path(path).is_dir()
     prefix = str(Path(path, "x"))[:-1] if is_directory else inputs.summary[0].path
     return Side(path if is_directory else prefix, inputs.summary, inputs.policies, prefix)
+
+
+def as_if(inputs: Inputs, values: Mapping[str, Value], catalogue: Catalogue) -> tuple[Side, Side]:
+    """Return what was read, and the same with other values of some properties, by key."""
+    _all_read(inputs.errors)
+    policies = [changed(policy, values, catalogue) for policy in inputs.policies]
+    told = ", ".join(f"{key} {to_text(value)}" for key, value in values.items())
+    paths = [each.path for each in inputs.summary]
+    name = paths[0] if len(paths) == 1 else number(len(paths), "file")
+    return Side(name, inputs.summary, inputs.policies), Side(f"with {told}", inputs.summary, policies)
 
 
 def since_revision(revision: str, paths: Sequence[str], read: Read, note: Callable[[str], None]) -> tuple[Side, Side]:

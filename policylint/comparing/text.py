@@ -133,12 +133,17 @@ def _line(text: str) -> str:
 
 
 def _moves(comparison: Comparison, style: Style) -> Iterator[str]:
-    """Yield a line for each policy and each way in which a verdict moved."""
-    rows = [
-        (quoted(policy.policy.name), words.move(move), move) for policy in comparison.policies for move in policy.moves
-    ]
-    name_width = min(max((len(name) for name, _, _ in rows), default=0), _WIDEST_NAME)
-    width = max((len(told) for _, told, _ in rows), default=0)
-    for name, told, move in rows:
-        shown = style.paint(f"{told:{width}}", VERDICT_COLOURS.get(move.new))
-        yield f"{name:{name_width}}  {shown}  {comparison.stamp.targets.fold(move.mask)}\n"
+    """Yield a line for each policy and each way in which a verdict moved, or the answers behind one that stays."""
+    found: dict[tuple[str, str, str], int] = {}
+    for policy in comparison.policies:
+        name = quoted(policy.policy.name)
+        moved = [(words.move(move), move.new, move.mask) for move in policy.moves]
+        moved += [(words.shift(shift), "", shift.mask) for shift in policy.shifts]
+        for text, verdict, mask in moved:
+            found[name, text, verdict] = found.get((name, text, verdict), 0) | mask
+    rows = [(*key, mask) for key, mask in found.items()]
+    name_width = min(max((len(name) for name, _, _, _ in rows), default=0), _WIDEST_NAME)
+    width = max((len(told) for _, told, _, _ in rows), default=0)
+    for name, told, verdict, mask in rows:
+        shown = style.paint(f"{told:{width}}", VERDICT_COLOURS.get(verdict))
+        yield f"{name:{name_width}}  {shown}  {comparison.stamp.targets.fold(mask)}\n"

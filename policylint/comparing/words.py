@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from policylint import values
-from policylint.comparing.model import Change, Comparison, Impact, Move, Sight
+from policylint.comparing.model import Change, Comparison, Impact, Move, Shift, Sight
 from policylint.exports.record import Place
 from policylint.judging.findings import Finding
-from policylint.report.words import brief
+from policylint.report.words import brief, demands_text
 from policylint.writing.style import number
 
 NOT_COMPARED = {"now-shown": "now shown, not before", "no-longer-shown": "no longer shown"}
@@ -72,6 +72,15 @@ def move(each: Move) -> str:
     """Print how a verdict moved; that of an added policy came from nowhere."""
     shown = " (as far as shown)" if each.as_far_as_shown else ""
     return each.new if each.old is None else f"{each.old} → {each.new}{shown}"
+
+
+def shift(each: Shift) -> str:
+    """Say what is different about targets whose verdict is the same: access, and how much of what is asked is done."""
+    (was, did), (now, does) = each.old, each.new
+    parts = [f"{was} → {now}" if was != now else now]
+    if did != does:
+        parts.append(f"{demands_text(did)} → {demands_text(does)}")
+    return ": ".join(parts)
 
 
 def not_told(comparison: Comparison) -> Iterator[tuple[Finding, str]]:

@@ -6,11 +6,15 @@ from policylint.exports.error import ExportError, NotAnExport
 
 
 class Text(NamedTuple):
-    """The text of an export (without a byte order mark), its encoding, and notes on how it was found."""
+    """The text of an export (without a byte order mark), its encoding, and notes on how it was found.
+
+    `is_guess` tells that letters beyond ASCII may be others than those that were written.
+    """
 
     text: str
     encoding: str
     notes: tuple[str, ...] = ()
+    is_guess: bool = False
 
 
 # UTF-32 LE comes first: its mark begins with the mark of UTF-16 LE.
@@ -39,6 +43,11 @@ _FOREIGN = (
     (b"{\\rtf", "a rich text document"),
 )
 
+_PAGES = {
+    "cp1252": "the Western European code page (1252)",
+    "cp850": "the code page of Western European consoles (850)",
+}
+
 _SAMPLE = 64
 """How many bytes decide about UTF-16 without a byte order mark: every export begins with ASCII characters."""
 
@@ -65,7 +74,11 @@ def decode(data: bytes) -> Text:
     try:
         return _as_text(Text(data.decode("utf-8"), "utf-8"))
     except UnicodeDecodeError:
-        return _as_text(_forgiving(data, "cp1252", "not UTF-8, read in the Western European code page (1252)"))
+        from policylint.exports.code_pages import likelier
+
+        page = likelier(data)
+        note = f"not UTF-8, read in {_PAGES[page]}; letters of names may be wrong"
+        return _as_text(_forgiving(data, page, note)._replace(is_guess=True))
 
 
 def _unmarked_utf16(sample: bytes) -> str | None:

@@ -1,8 +1,11 @@
 """Programs that hand objects on, and the names that they put beside those of the properties."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
+
+from policylint.exports.record import Document
+from policylint.exports.wanted import Wanted
 
 _DSC = "Microsoft365DSC"
 _DSC_MARK = "resourceinstancename"
@@ -45,3 +48,21 @@ def form(names: tuple[str, ...]) -> Form | None:
         return None
     kept = tuple(number for number in range(len(names)) if number not in makers)
     return Form(kept, tuple(dict.fromkeys(makers.values())))
+
+
+def strip(document: Document, wanted: Wanted) -> None:
+    """Take from the records that are wanted what programs put beside their properties, with a note."""
+    makers: dict[str, None] = {}
+    for record in document.records:
+        added = form(record.names) if record.names in wanted else None
+        if added is not None:
+            makers.update(dict.fromkeys(added.makers))
+            record.names = tuple([record.names[number] for number in added.kept])
+            record.values = tuple([record.values[number] for number in added.kept])
+            record.marks = [record.marks[number] for number in added.kept]
+    document.notes += left_out(makers)
+
+
+def left_out(makers: Iterable[str]) -> list[str]:
+    """Say whose names were left out."""
+    return [f"names that {maker} puts beside the properties are left out" for maker in makers]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from policylint.exports.dotnet import enum, reduced
 from policylint.exports.error import ExportError
 from policylint.exports.escapes import joined
-from policylint.exports.forms import form
+from policylint.exports.forms import form, left_out
 from policylint.exports.json_places import NO_OBJECT, JsonDocument
 from policylint.exports.json_values import DEEPEST, Json, Pairs, TooDeep, Top, too_deep, values
 from policylint.exports.record import Document, Raw
@@ -176,7 +176,7 @@ def _fill(document: JsonDocument, held: list[_Object]) -> None:
     if set(around) - {"", "value"}:
         shown = ", ".join(list(around)[:_MANY]) + (", …" if len(around) > _MANY else "")
         document.notes.append(f"read from a part of this file: {shown}")
-    document.notes += [f"names that {maker} puts beside the properties are left out" for maker in makers]
+    document.notes += left_out(makers)
 
 
 def _surroundings(tops: list[Top], text: str, wanted: Wanted) -> Iterator[str]:

@@ -37,7 +37,7 @@ def read(text: str, path: str, wanted: Wanted | None = None) -> Document:
         values = tuple([_value(entry.joined(width)) for entry in each.entries])
         if wanted is None or names not in wanted or _is_whole(each, names, values, wanted):
             document.add(each.entries, names, values)
-    if wanted is not None:
+    if wanted is not None and any(record.names in wanted for record in document.records):
         left = wanted.left_in(found.others)
         if left is not None:
             message = f"{left.word} stands here in another form than in the lists; keep one form in a file"

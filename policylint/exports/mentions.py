@@ -5,11 +5,17 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import NamedTuple
 
+_VALUE = rb"""(?:["'{\[(@]|[-+]?[0-9]|\$?(?:true|false|null)\b|unlimited\b)"""
 _QUOTES = (b'"', b"'")
 _EDGES = (b"", b"\n", b",", b";", b"\t", *_QUOTES)
 _CELL_ENDS = re.compile(rb"""["']?(?:[,;\t](?! )|\r?(?:\n|\Z))""")
+_HEADS = re.compile(rb":?[ \t]*</th\b")
+_IN_CELL = re.compile(rb":?[ \t]*(?:</?t[dr]\b[^<>]*>\s*){1,4}" + _VALUE)
+_RULED = re.compile(rb"\n[ \t]*-+(?:[ \t]+-+)+[ \t]*\r?(?:\n|\Z)")
+"""The line below the names of a table that Format-Table prints."""
+_WIDEST = 10_000
+"""How many characters a line of such a table may have."""
 _TAG_ENDS = re.compile(rb"""["'][^<>]*>|[\s/]*>""")
-_VALUE = rb"""(?:["'{\[(@]|[-+]?[0-9]|\$?(?:true|false|null)\b|unlimited\b)"""
 _HAS_VALUE = re.compile(rb"""["'`*\])]*[ \t]*(?:[:=]|\|[ \t*`]*)[ \t]*""" + _VALUE)
 _GETS_VALUE = re.compile(rb"(?:[ \t]+|:)[ \t]*" + _VALUE)
 _BREAKS_OFF = re.compile(rb"[ \t]*:?[ \t]*\Z")
@@ -72,7 +78,9 @@ def _standing(text: bytes, start: int, end: int) -> Standing:
     if (
         _HAS_VALUE.match(text, end)
         or (before in _EDGES and _CELL_ENDS.match(text, end))
-        or (before in (b"<", *_QUOTES) and _TAG_ENDS.match(text, end))
+        or (before in (b"<", b":", *_QUOTES) and _TAG_ENDS.match(text, end))
+        or (before == b">" and (_HEADS.match(text, end) or _IN_CELL.match(text, end)))
+        or _is_above_rule(text, end)
     ):
         return Standing.DATA
     if (
@@ -82,3 +90,8 @@ def _standing(text: bytes, start: int, end: int) -> Standing:
     ):
         return Standing.NAMED
     return Standing.SPOKEN
+
+
+def _is_above_rule(text: bytes, end: int) -> bool:
+    below = text.find(b"\n", end, end + _WIDEST)
+    return below >= 0 and _RULED.match(text, below, below + _WIDEST) is not None

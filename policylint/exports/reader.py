@@ -8,6 +8,7 @@ from importlib import import_module
 from policylint.exports.decode import decode
 from policylint.exports.detect import Format, detect, plain_text
 from policylint.exports.error import ExportError, NotAnExport
+from policylint.exports.forms import strip
 from policylint.exports.record import Document
 from policylint.exports.wanted import Wanted
 
@@ -23,8 +24,12 @@ _READERS = {
     _XML_IN_TEXT: "xml_search",
     Format.POWERSHELL: "powershell.script",
     Format.WIZARD_LOG: "powershell.wizard_log",
+    Format.PAGE: "web_page",
 }
 """The module that reads a format; imported when a file needs it, because start-up is what a hook's user feels."""
+
+_TEXTS = (Format.CSV, Format.LIST)
+"""The forms that keep the names which programs put beside those of properties."""
 
 _SEARCHED = (Format.JSON, Format.CSV, _XML_IN_TEXT, Format.LIST)
 """The forms in which objects that are wanted are looked for among other text."""
@@ -55,12 +60,15 @@ def read_document(
             text = text.replace("\r", "\n")  # lines as old Macintoshes end them
         with no_collection():
             document = _read(text, path, wanted)
+            if wanted is not None and document.format in _TEXTS:
+                strip(document, wanted)
         if document.misfits and not lenient:
             raise document.misfits[0]
     except ExportError as error:
         error.path = path
         raise advised(error) from error.__cause__
     document.notes[:0] = decoded.notes
+    document.is_guess = decoded.is_guess
     for misfit in document.misfits:
         misfit.path = path
     return document

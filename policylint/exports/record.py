@@ -71,6 +71,7 @@ class Document(ABC):
     """One export file as read: its format, its records, and notes on how it had to be read.
 
     `misfits` are the rows that do not fit their header; whoever reads a file decides whether the others can be used.
+    Where its code page is a guess, letters beyond ASCII may be others (`is_guess`).
     """
 
     path: str
@@ -78,6 +79,7 @@ class Document(ABC):
     records: list[Record] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     misfits: list[ExportError] = field(default_factory=list)
+    is_guess: bool = False
 
     @abstractmethod
     def place(self, mark: int) -> Place:

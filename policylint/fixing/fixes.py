@@ -8,10 +8,12 @@ from policylint.fixing.comparison import comparison
 from policylint.fixing.plan import Plan, verify
 from policylint.fixing.script import comment, script_of, verification
 from policylint.fixing.strategies import STRATEGIES
-from policylint.fixing.subject import Subject
+from policylint.fixing.subject import Subject, refused
+from policylint.judging.problems import not_told
 from policylint.judging.report import Verdicts
+from policylint.judging.run import Run
 from policylint.judging.stamp import Stamp
-from policylint.policies.files import Input
+from policylint.policies.files import Input, Inputs
 from policylint.report.words import brief
 from policylint.writing.style import Style
 
@@ -49,6 +51,21 @@ class Fixes:
     def script(self, strategy: str, *, what_if: bool = True, verified: bool = False) -> "Script":
         """Return what one strategy does about every policy. See `Script`."""
         return Script(self.stamp, strategy, tuple(self.plans(strategy)), what_if, verified, self.not_told)
+
+
+def fixes_of(inputs: Inputs, run: Run, query: str, *, assume_gate: bool) -> Fixes:
+    """Find the policies because of which targets of a run are refused; `query` is how these were asked for."""
+    subjects = refused(
+        inputs.policies,
+        run.knowledge,
+        run.targets.targets,
+        query,
+        taken=inputs.left_out,
+        server=run.server,
+        assume_gate=assume_gate,
+    )
+    errors = [str(error) for error in inputs.errors]
+    return Fixes(run.stamp, tuple(subjects), inputs.summary, errors, not_told(run, inputs.policies))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from policylint.fixing.candidates import looser
 from policylint.fixing.plan import Change, Hindrance, Plan
-from policylint.fixing.subject import REFUSALS, WEAKNESSES, Subject, fresh
+from policylint.fixing.subject import REFUSALS, WEAKNESSES, Subject
 from policylint.judging.findings import Finding
 from policylint.judging.judgement import GATE
 from policylint.knowledge.catalogue import Property
+from policylint.policies.changing import fresh
 from policylint.policies.policy import Policy
 from policylint.values import Value
 

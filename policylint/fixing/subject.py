@@ -3,77 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from policylint.exports.record import Record
 from policylint.fixing.names import Names
 from policylint.judging import engine
 from policylint.judging.findings import Finding
 from policylint.judging.run import Run
 from policylint.knowledge import Knowledge
-from policylint.knowledge.catalogue import Catalogue, Property
+from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Target
 from policylint.knowledge.servers import Server
-from policylint.policies.policy import Layout, Policy, Reading
+from policylint.policies.changing import changed
+from policylint.policies.policy import Policy
 from policylint.values import Value
-
-
-def changed(policy: Policy, values: Mapping[str, Value], catalogue: Catalogue) -> Policy:
-    """Return a policy in which some properties, by key, have these values; those it did not show are added to it."""
-    return _changed(policy, values, catalogue, policy)
-
-
-def _changed(policy: Policy, values: Mapping[str, Value], catalogue: Catalogue, origin: Policy) -> Policy:
-    """Do so; what is added stands where `origin` has it."""
-    layout, record = policy.layout, policy.record
-    readings = list(policy.readings)
-    added = []
-    for key, value in values.items():
-        known = catalogue[key]
-        reading = Reading(value, known.is_neutral(value))
-        column = layout.index.get(known.key)
-        if column is None:
-            added.append((known, reading))
-        else:
-            readings[column] = reading
-    first = len(layout.names)
-    stated = [origin.get(known.key) for known, _ in added]
-    names = (*layout.names, *(policy.spell(known) for known, _ in added))
-    return Policy(
-        policy.document,
-        Record(
-            record.type_name,
-            record.text,
-            names,
-            (*record.values, *(None for _ in added)),
-            [*record.marks, *(setting.mark if setting else record.mark for setting in stated)],
-            record.mark,
-        ),
-        Layout(
-            names,
-            (*layout.columns, *(known for known, _ in added)),
-            {**layout.index, **{known.key: first + number for number, (known, _) in enumerate(added)}},
-            layout.twice,
-            layout.dialect,
-            True,
-            tuple(known for known in layout.missing if known.key not in values),
-        ),
-        (*readings, *(reading for _, reading in added)),
-        [problem for problem in policy.problems if problem.property is None or problem.property.key not in values],
-        policy.complete,
-    )
-
-
-def fresh(policy: Policy, name: str, values: Mapping[str, Value], catalogue: Catalogue) -> Policy:
-    """Return a new policy in the spelling of another, with these values and nothing else."""
-    record = policy.record
-    empty = Policy(
-        policy.document,
-        Record(record.type_name, None, (), (), [], record.mark),
-        Layout((), (), {}, (), policy.layout.dialect, True),
-        (),
-        complete=True,
-    )
-    return _changed(empty, {"Name": name, **values}, catalogue, policy)
-
 
 REFUSALS = ("blocks", "blocks-some", "must-be", "cannot-provision")
 """The outcomes that keep a device from syncing because of the policy: what a fix sets out to cure."""
@@ -121,8 +61,9 @@ def refused(
     *,
     server: Server | None = None,
     assume_gate: bool = False,
+    taken: Iterable[Policy] = (),
 ) -> Iterator[Subject]:
-    """Yield the policies because of which some of the targets cannot sync.
+    """Yield the policies because of which some of the targets cannot sync. Names of those in `taken` are taken, too.
 
     Where an export does not show the provisioning gate, it is taken to be closed: what that would do needs curing.
     """
@@ -137,7 +78,7 @@ def refused(
         return hidden.properties if matters else ()
 
     policies = list(policies)
-    names = Names(policy.name for policy in policies)
+    names = Names(policy.name for policy in (*policies, *taken))
     for policy in policies:
         findings = judge(policy)
         if any(finding.rule.outcome in REFUSALS for finding in findings):

@@ -48,7 +48,7 @@ def command(policy: Policy, known: Property, value: Value, server: Server | None
     without a telling name, today's cmdlet. None where the export names the policy by nothing that Exchange would find
     it by.
     """
-    identity = policy.own_name or policy.guid
+    identity = policy.handle
     if identity is None:
         return None
     spelling = _spelling(policy, server)

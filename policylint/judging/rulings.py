@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from policylint.judging.answer import Answer, answer_of
 from policylint.judging.cells import OPEN, could_refuse, must_be_broken, outcome_of
+from policylint.judging.demands import AS_GOOD
 from policylint.judging.findings import Reason, Ruling, sources_of, weakest
 from policylint.judging.releases import Cells, Releases, union
 from policylint.judging.server_end import ServerEnd
@@ -17,9 +18,6 @@ from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Cell, Target, first_sentence
 from policylint.knowledge.rulebook import Rule
 from policylint.values import Value
-
-_AS_GOOD = ("enforced", "accepted")
-"""Support that meets a demand, as far as is known."""
 
 _WEAK = {"ignored": "not-enforced", "partial": "partly-enforced"}
 """What becomes of weak support, whatever the gate."""
@@ -133,7 +131,7 @@ class Rulings:
 
     def _flag_cells(self, known: Property, other_name: Property) -> Cells:
         """List the cells of a flag that goes by two names: those of the second name where it is taken under that."""
-        taken = [(cell, mask) for cell, mask in self._cells_of(other_name.key) if cell.support in _AS_GOOD]
+        taken = [(cell, mask) for cell, mask in self._cells_of(other_name.key) if cell.support in AS_GOOD]
         rest = ~union(taken)
         return [*taken, *((cell, mask & rest) for cell, mask in self._cells_of(known.key) if mask & rest)]
 
@@ -204,8 +202,9 @@ class Rulings:
 
     def _is_silent(self, target: Target) -> bool:
         properties = self._knowledge.catalogue.properties
+        cells = (target.cell(each.key) for each in properties)
         return target.provisioning.ability == "unknown" and not any(
-            target.cell(each.key).support in _SPEAKS_OF_POLICIES for each in properties
+            cell.support in _SPEAKS_OF_POLICIES or cell.observed for cell in cells
         )
 
     def _is_not_concerned(self, target: Target) -> bool:
@@ -258,7 +257,7 @@ class Rulings:
 def _detail(outcome: str, known: Property, cells: Cells, gate: bool) -> str:
     if outcome == "blocks-some":
         kinds = [cell.blocks.hardware for cell, _ in cells if cell.blocks and cell.blocks.hardware]
-        return "; ".join(dict.fromkeys(kinds))
+        return "; ".join(dict.fromkeys(part for kind in kinds for part in kind.split("; ")))
     detail = ""
     if outcome in ("not-enforced", "partly-enforced"):
         if not gate and all(cell.blocks and cell.blocks.hardware for cell, _ in cells):

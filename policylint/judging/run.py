@@ -43,6 +43,7 @@ class Run:
         self.knowledge = knowledge
         self.stamp = stamp or Stamp.of(knowledge, TargetSet(targets), "", server, profiles)
         self.targets = self.stamp.targets
+        self.server = server
         self.server_end = ServerEnd(server, knowledge, self.targets)
         self.rulings = Rulings(knowledge, self.targets, self.server_end)
         self.controls = Controls(profiles, knowledge, self.targets)

@@ -9,7 +9,8 @@ from policylint.exports.decode import decode
 from policylint.exports.error import ExportError
 from policylint.merging.model import Account, Preview, Setup
 from policylint.policies.choice import PolicyChoiceError, Reference, named_policy, reference
-from policylint.policies.files import Input, Inputs
+from policylint.policies.disk import STDIN, read_whole
+from policylint.policies.files import Input, Inputs, Read
 from policylint.policies.labels import labels, unique
 from policylint.policies.policy import Policy
 from policylint.usage import UsageError
@@ -137,6 +138,21 @@ class UserMerges:
             preview = self.preview(each.accounts)
             self.severities |= preview.severities
             yield preview, each.users
+
+
+def read_users(users: str, files: Sequence[str], read: Read, max_bytes: int) -> tuple[bytes, str, Inputs]:
+    """Read a list of users and the files that hold the policies: its bytes, what to call it, what was read.
+
+    Raises `UsageError`.
+    """
+    if not files:
+        raise UsageError("--user goes with the files that hold the policies: name them, too")
+    if users == STDIN and STDIN in files:
+        raise UsageError("- (stdin) can be read once only")
+    inputs = read(files)
+    if inputs.errors:
+        raise UsageError(*map(str, inputs.errors))
+    return (*read_whole(users, max_bytes), inputs)
 
 
 def merges_of(

@@ -1,11 +1,16 @@
 """How a reader names a policy: `FILE`, `FILE#Policy`, and within a file by name or Guid, in any case."""
 
 import difflib
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
+from policylint.exports.error import ExportError
 from policylint.policies.policy import Policy
+from policylint.usage import UsageError
 from policylint.writing.style import and_more
+
+if TYPE_CHECKING:
+    from policylint.policies.files import Inputs
 
 SEPARATOR = "#"
 
@@ -35,6 +40,54 @@ def reference(text: str, is_file: Callable[[str], bool]) -> Reference:
             return Reference(text[:position], text[position + 1 :])
         position = text.rfind(SEPARATOR, 0, position)
     return Reference(text[:last], text[last + 1 :])
+
+
+def asked_of(texts: Sequence[str], exists: Callable[[str], bool]) -> dict[str, list[str] | None]:
+    """Sort `FILE` and `FILE#Policy` by file: the policies asked for of each, None for all of them."""
+    found: dict[str, list[str] | None] = {}
+    for text in texts:
+        path, policy = reference(text, exists)
+        if policy is not None and not exists(path):
+            path, policy = text, None  # to be told as it was typed
+        names = found.setdefault(path, [])
+        if policy is None or names is None:
+            found[path] = None
+        else:
+            names.append(policy)
+    return found
+
+
+def _answering(names: Sequence[str], policies: Iterable[Policy]) -> list[Policy]:
+    plain = [_plain(name) for name in names]
+    return [policy for policy in policies if any(policy.answers_to(name) for name in plain)]
+
+
+def only(names: Sequence[str], inputs: "Inputs") -> "Inputs":
+    """Leave out policies that answer to none of some names; without names, none of them."""
+    if names:
+        found = set(_answering(names, inputs.policies))
+        inputs.left_out += [policy for policy in inputs.policies if policy not in found]
+        inputs.policies = [policy for policy in inputs.policies if policy in found]
+    return inputs
+
+
+def need(
+    names: Sequence[str],
+    policies: Sequence[Policy],
+    others: Sequence[Policy] = (),
+    errors: Sequence[ExportError] = (),
+) -> None:
+    """Raise `UsageError` where no policy answers to one of the names; `others` were read, too, and `errors` met."""
+    for name in names:
+        if not _answering([name], policies):
+            try:
+                _unknown(name, [*policies, *others])
+            except PolicyChoiceError as error:
+                raise UsageError(*map(str, errors), str(error)) from None
+
+
+def _plain(name: str) -> str:
+    return name.strip().removeprefix("{").removesuffix("}")
 
 
 def default_policy(policies: Sequence[Policy]) -> Policy:
@@ -68,7 +121,7 @@ def _unknown(name: str, policies: Sequence[Policy]) -> Policy:
         _names(policies),
         key=lambda each: (-difflib.SequenceMatcher(None, wanted, each.casefold()).ratio(), each.casefold()),
     )
-    raise PolicyChoiceError(f"no policy {name!r}; there are: {_listed(names)}")
+    raise PolicyChoiceError(f"no policy {name!r}" + (f"; there are: {_listed(names)}" if names else ""))
 
 
 def _names(policies: Sequence[Policy]) -> list[str]:

@@ -14,12 +14,13 @@ STDIN = "-"
 
 
 class Files(NamedTuple):
-    """Where files come from: how to tell a directory, list what is below it, and read a file.
+    """Where files come from: how to tell what is there, and a directory, list what is below it, and read a file.
 
     `below` yields an error in place of what it cannot look into. `read` returns the bytes of a file, at most one more
     than the cap it is given, and the name that a report shows.
     """
 
+    exists: Callable[[str], bool]
     is_directory: Callable[[str], bool]
     below: Callable[[str], Iterator[str | ExportError]]
     read: Callable[[str, int], tuple[bytes, str]]
@@ -100,4 +101,8 @@ def _is_directory(path: str) -> bool:
     return path != STDIN and os.path.isdir(path)
 
 
-ON_DISK = Files(_is_directory, _below, read_bytes)
+def _exists(path: str) -> bool:
+    return path == STDIN or os.path.lexists(path)
+
+
+ON_DISK = Files(_exists, _is_directory, _below, read_bytes)

@@ -2,20 +2,24 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol, TypeVar
 
 from policylint.exports.bounded import ARCHIVES, GZIP
-from policylint.exports.error import CommandError, ExportError, NotAnExport
-from policylint.exports.mentions import Standing
+from policylint.exports.error import ExportError, NotAnExport
 from policylint.exports.reader import advised, read_document
 from policylint.exports.record import Document
 from policylint.knowledge.catalogue import Catalogue
+from policylint.policies.choice import PolicyChoiceError, asked_of, named_policy
 from policylint.policies.disk import ON_DISK, Files
-from policylint.policies.others import Others, Speaking, number
+from policylint.policies.others import Others, number
 from policylint.policies.policy import Policy
 from policylint.policies.reading import PolicyReader
+from policylint.policies.unread import judged
 
 _T = TypeVar("_T")
+_PAGE = "page"
+"""The format of a report page: beside exports it is no export, or a report would be judged with the next run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,16 @@ class Input:
 
 @dataclass(slots=True)
 class Inputs:
-    """What was read: the policies, a line for each file, and what to tell the reader on stderr."""
+    """What was read: the policies, a line for each file, and what to tell the reader on stderr.
+
+    `left_out` holds the policies that nobody asked for among others of their files.
+    """
 
     policies: list[Policy] = field(default_factory=list)
     summary: list[Input] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     errors: list[ExportError] = field(default_factory=list)
+    left_out: list[Policy] = field(default_factory=list)
 
 
 class Read(Protocol):
@@ -57,6 +65,8 @@ def read_inputs(
 ) -> Inputs:
     """Read every export that `paths` name or contain: on disk, without `files`. One bad file never hides the others.
 
+    `FILE#Policy` is one policy of a file, by name or Guid, and of several that are called so the one with that Guid.
+
     In a directory or an archive, files that are no exports are passed over with a note; a file that was named must be
     one, unless `skip_non_exports`. What holds properties of a policy and cannot be read is an error everywhere. With
     `assume_complete`, what exports do not show is taken to ask nothing.
@@ -64,12 +74,15 @@ def read_inputs(
     files = files or ON_DISK
     reader = _Reader(catalogue, max_bytes, files, assume_complete)
     others = Others()
-    for path in dict.fromkeys(paths):
+    for path, names in asked_of(paths, files.exists).items():
+        before = len(reader.inputs.policies)
         try:
             if files.is_directory(path):
                 reader.read_directory(path)
             else:
                 reader.read(path)
+            if names is not None:
+                reader.keep(names, before, path)
         except ExportError as error:
             if skip_non_exports and isinstance(error, NotAnExport):
                 others.add(error)
@@ -91,15 +104,33 @@ class _Reader:
 
     def read_directory(self, path: str) -> None:
         """Read the exports below a directory; raises `NotAnExport` where it holds none, broken ones included."""
-        self._read_each(path, "directory", self._files.below(path), self.read)
+        self._read_each(path, "directory", self._files.below(path), partial(self.read, named=False))
 
-    def read(self, path: str) -> None:
-        """Read one file or archive. Raises `NotAnExport` for what is none, and `ExportError` for a damaged one."""
+    def keep(self, names: Sequence[str], before: int, path: str) -> None:
+        """Keep only some of the policies read last, by name; raises `ExportError` where one is not there."""
+        inputs = self.inputs
+        found = inputs.policies[before:]
+        del inputs.policies[before:]
+        try:
+            kept = [named_policy(name, found) for name in names]
+        except PolicyChoiceError as error:
+            raise ExportError(str(error), path=path, advised=True) from None
+        inputs.policies += dict.fromkeys(kept)
+        inputs.left_out += [policy for policy in found if policy not in kept]
+
+    def read(self, path: str, *, named: bool = True) -> None:
+        """Read one file or archive; a report page only if it was `named`.
+
+        Raises `NotAnExport` for what is none, and `ExportError` for a damaged one.
+        """
         data, shown = self._files.read(path, self._max_bytes)
         if data.startswith(ARCHIVES) and len(data) <= self._max_bytes:
-            self._read_archive(data, shown)
+            try:
+                self._read_archive(data, shown)
+            except NotAnExport as error:
+                raise judged(error, data, self._policies.wanted, max_bytes=self._max_bytes) from None
         else:
-            self._read_export(data, shown)
+            self._read_export(data, shown, named=named)
 
     def _read_archive(self, data: bytes, shown: str) -> None:
         from policylint.exports.containers import Member, contained, is_document
@@ -107,7 +138,7 @@ class _Reader:
         def read(member: Member) -> None:
             if member.data.startswith(ARCHIVES) and not is_document(member.data):
                 raise ExportError("an archive inside an archive is not read; unpack it first", path=member.path)
-            self._read_export(member.data, member.path)
+            self._read_export(member.data, member.path, named=False)
 
         found = contained(data, shown, max_bytes=self._max_bytes)
         if data.startswith(GZIP):
@@ -138,7 +169,7 @@ class _Reader:
                 looked_at = number(len(others.paths), "file")
                 raise NotAnExport(f"no exported policy in this {what} ({looked_at} looked at)", path=path)
 
-    def _read_export(self, data: bytes, shown: str) -> None:
+    def _read_export(self, data: bytes, shown: str, *, named: bool) -> None:
         try:
             document = read_document(data, shown, max_bytes=self._max_bytes, wanted=self._policies.wanted)
             policies = self._policies.policies(document)
@@ -146,24 +177,12 @@ class _Reader:
                 kind = NotAnExport if document.records else ExportError
                 raise advised(kind(_describe(document), path=shown))
         except ExportError as error:
-            raise self._judged(error, data) from None
+            raise judged(error, data, self._policies.wanted, max_bytes=self._max_bytes) from None
+        if document.format == _PAGE and not named:
+            raise NotAnExport("this is a report page; name it to read the policies that it carries", path=shown)
         self.inputs.policies += policies
         self.inputs.summary.append(Input(shown, document.format, len(policies)))
         self.inputs.notes += [f"{shown}: {note}" for note in document.notes]
-
-    def _judged(self, error: ExportError, data: bytes) -> ExportError:
-        """Decide by what a file speaks of whether it is a damaged export, or none at all."""
-        if isinstance(error, CommandError):
-            return error
-        found = self._policies.wanted.spoken_of(data)
-        if found is None:
-            return NotAnExport(error.message, path=error.path, line=error.line, column=error.column)
-        if found.standing is Standing.SPOKEN:
-            return Speaking(error, found)
-        if not isinstance(error, NotAnExport):
-            return error
-        message = f"{found.word} stands here, but {error.message}"
-        return ExportError(message, path=error.path, line=error.line or found.line, column=error.column)
 
 
 def _describe(document: Document) -> str:

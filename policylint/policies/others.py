@@ -32,7 +32,7 @@ class Others:
 
     def named(self) -> Iterator[str]:
         """Tell of each file by its name, as far as they are few."""
-        silent = [path for path in self.paths if path not in {error.path for error in self._spoken}]
+        silent = self._silent()
         if len(silent) <= _MANY:
             yield from (f"{path}: passed over, no policy inside" for path in silent)
         else:
@@ -41,9 +41,14 @@ class Others:
 
     def counted(self, path: str) -> Iterator[str]:
         """Tell how many files below a path there are."""
-        if self.paths:
-            yield f"{path}: {number(len(self.paths), 'other file')} passed over, no policy inside"
+        silent = self._silent()
+        if silent:
+            yield f"{path}: {number(len(silent), 'other file')} passed over, no policy inside"
         yield from self.speaking()
+
+    def _silent(self) -> list[str]:
+        spoken = {error.path for error in self._spoken}
+        return [path for path in self.paths if path not in spoken]
 
     def speaking(self) -> Iterator[str]:
         """Tell of the files that speak of policies, although they hold none."""

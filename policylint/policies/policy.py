@@ -110,6 +110,17 @@ class Policy:
         return str(value).strip("{}").casefold() if value else None
 
     @property
+    def is_name_in_doubt(self) -> bool:
+        """Whether the name may be written otherwise: letters of it were guessed, or lost when it was exported."""
+        name = self.own_name or ""
+        return not _LOST.isdisjoint(name) or (self.document.is_guess and not name.isascii())
+
+    @property
+    def handle(self) -> str | None:
+        """What a command finds the policy by: its name, or its Guid where the name is in doubt or not there."""
+        return (self.is_name_in_doubt and self.guid) or self.own_name or self.guid
+
+    @property
     def identity(self) -> str:
         """What tells this policy from others: its Guid, else its name."""
         return self.guid or self.name
@@ -183,6 +194,10 @@ class Policy:
     def place(self, mark: int) -> Place:
         """Find a value by its mark."""
         return self.document.place(mark)
+
+
+_LOST = frozenset("?\ufffd")
+"""What stands for a letter that an encoding does not have."""
 
 
 def _is_lost(reading: Reading | None) -> bool:

@@ -65,7 +65,7 @@ class PolicyReader:
             key = (known.key, raw.__class__, raw if raw.__class__ in _TOLD_BY_TYPE else repr(raw))
             reading = shared.get(key)
             if reading is None:
-                reading = shared[key] = _reading(known, raw)
+                reading = shared[key] = reading_of(known, raw)
             troubled = troubled or reading.problem is not None
             readings.append(reading)
         if layout.twice:
@@ -121,7 +121,8 @@ def _layout(names: tuple[str, ...], catalogue: Catalogue) -> Layout:
     return Layout(names, columns, index, tuple(map(tuple, twice.values())), preferred, is_policy, missing)
 
 
-def _reading(known: Property, raw: Raw) -> Reading:
+def reading_of(known: Property, raw: Raw) -> Reading:
+    """Read one value of a property; what is wrong with it stands in the reading."""
     try:
         value = known.read(raw)
     except values.NotWritten as error:

@@ -90,7 +90,7 @@ class Revision:
     @property
     def files(self) -> Files:
         """Its files, for `read_inputs`: by the paths of the working tree, and shown behind the name of the commit."""
-        return Files(self._is_directory, self._below, self._read)
+        return Files(self.has, self._is_directory, self._below, self._read)
 
     def has(self, path: str) -> bool:
         """Tell whether there was a file or a directory at a path of the working tree."""

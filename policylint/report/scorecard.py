@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from policylint.judging.report import ACCESS, Report, Verdicts
+from policylint.report.words import demands_text
 from policylint.writing.style import ACCESS_COLOURS, Look, and_more, number, printable, quoted
 from policylint.writing.table import wrap
 
@@ -58,17 +59,6 @@ def _row_gravity(row: Row) -> tuple[int, int, int, int]:
 
 def _gravity(part: tuple[Row, ...]) -> tuple[int, int, int, int]:
     return min(map(_row_gravity, part), default=(len(ACCESS), 0, 0, 0))
-
-
-def demands_text(demands: tuple[int, int, int, int]) -> str:
-    """Say how much of what is asked is done: `6 of 8, 1 partly, 1 unknown`."""
-    met, partly, unmet, unknown = demands
-    total = sum(demands)
-    if not total:
-        return "nothing asked"
-    parts = [f"{met} of {total}"]
-    parts += [f"{count} {word}" for count, word in ((partly, "partly"), (unmet, "not"), (unknown, "unknown")) if count]
-    return ", ".join(parts)
 
 
 def _line(row: Row, widest: int, look: Look) -> Iterator[str]:

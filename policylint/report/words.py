@@ -44,6 +44,17 @@ def brief(finding: Finding) -> str:
     return printable(f"{at} {finding.rule.severity} {finding.rule.id} {finding.message}")
 
 
+def demands_text(demands: tuple[int, int, int, int]) -> str:
+    """Say how much of what is asked is done: `6 of 8, 1 partly, 1 unknown`."""
+    met, partly, unmet, unknown = demands
+    total = sum(demands)
+    if not total:
+        return "nothing asked"
+    parts = [f"{met} of {total}"]
+    parts += [f"{count} {word}" for count, word in ((partly, "partly"), (unmet, "not"), (unknown, "unknown")) if count]
+    return ", ".join(parts)
+
+
 def waiver_text(waived: Waived) -> str:
     """Say why a finding does not count, and until when."""
     until = f" until {waived.expires}" if waived.expires else ""

@@ -4,7 +4,18 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from policylint.schemas.report import Count, FindingEntry, InputFile, Location, Model, Tool, Value, Verdict
+from policylint.schemas.report import (
+    Access,
+    Count,
+    DemandsEntry,
+    FindingEntry,
+    InputFile,
+    Location,
+    Model,
+    Tool,
+    Value,
+    Verdict,
+)
 
 
 class SideEntry(Model):
@@ -71,6 +82,21 @@ class MoveEntry(Model):
     as_far_as_shown: bool
 
 
+class AnswersEntry(Model):
+    """Whether targets get in, and how much of what is asked they do."""
+
+    access: Access
+    demands: DemandsEntry
+
+
+class ShiftEntry(Model):
+    """Targets whose verdict is the same on both sides, and whose access or demands are not."""
+
+    old: AnswersEntry
+    new: AnswersEntry
+    targets: list[str]
+
+
 class ImpactEntry(FindingEntry):
     """A finding as in a report, for the targets to which it is new or that lost it; of the old side where it is lost.
 
@@ -108,6 +134,7 @@ class PolicyEntry(Model):
     changes: list[ChangeEntry]
     remarks: list[RemarkEntry]
     verdicts: list[MoveEntry]
+    answers: list[ShiftEntry]
     hidden: HiddenEntry
     impacts: list[ImpactEntry]
 

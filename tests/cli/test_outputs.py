@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from formats import Formats
-from lxml import etree
+from lxml import etree, html
 from policies import THREE, TWELVE, policy
 
 from policylint.cli.output import completing
@@ -32,6 +32,7 @@ READ: dict[str, Callable[[bytes], object]] = {
     "junit": etree.fromstring,
     "markdown": bytes.decode,
     "csv": bytes.decode,
+    "html": html.fromstring,
 }
 
 
@@ -242,6 +243,7 @@ COMMANDS = {
     "diff": ["diff", "bad.xml", "other.xml", "-d", "wp7"],
     "fix": ["fix", "bad.xml", "-d", "wp7", "--strategy", "relax"],
     "chain": ["chain", "chain.pem", "-d", "wp7", "--as-of", "2026-11-22"],
+    "fleet": ["fleet", "bad.xml"],
 }
 
 

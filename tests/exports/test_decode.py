@@ -15,34 +15,58 @@ MARKS = {
 
 @pytest.mark.parametrize("encoding", MARKS)
 def test_a_byte_order_mark_decides_even_against_the_xml_declaration(encoding: str) -> None:
-    assert decode(MARKS[encoding] + XML.encode(encoding)) == (XML, encoding, ())
+    assert decode(MARKS[encoding] + XML.encode(encoding)) == (XML, encoding, (), False)
 
 
 def test_text_without_a_mark_is_utf8() -> None:
-    assert decode(XML.encode()) == (XML, "utf-8", ())
+    assert decode(XML.encode()) == (XML, "utf-8", (), False)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf16_without_a_mark_is_told_by_its_nuls_and_noted(encoding: str) -> None:
-    text, found, notes = decode(XML.encode(encoding))
+    text, found, notes, _ = decode(XML.encode(encoding))
     assert (text, found) == (XML, encoding)
     assert "no byte order mark" in notes[0]
 
 
 def test_other_bytes_are_the_western_code_page_and_noted() -> None:
-    text, encoding, notes = decode("Größe".encode("cp1252"))
+    text, encoding, notes, _ = decode("Größe".encode("cp1252"))
     assert (text, encoding) == ("Größe", "cp1252")
     assert "1252" in notes[0]
 
 
+WORDS = ["Müller", "Geschäft", "für", "élève", "Française", "Señor", "João", "Ærø", "MÜNCHEN", "ÉCOLE", "naïve", "Åse"]
+
+
+@pytest.mark.parametrize("page", ["cp1252", "cp850"])
+@pytest.mark.parametrize("word", WORDS)
+def test_words_tell_the_code_page_of_windows_from_that_of_consoles(word: str, page: str) -> None:
+    text, encoding, notes, _ = decode(f"Name : {word}\n".encode(page))
+    assert (text, encoding) == (f"Name : {word}\n", page)
+    assert page[2:] in notes[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["it’s", "“Office” staff", "l’année – 2020", "20 °C", "5 €", "und so…", "®", "a\xa0: b"]
+)
+def test_signs_as_windows_programs_put_them_are_no_oddities(text: str) -> None:
+    assert decode(text.encode("cp1252")).text == text
+
+
+def test_a_word_that_both_code_pages_can_mean_is_a_guess() -> None:
+    found = decode("Außendienst".encode("cp850"))
+    assert (found.text, found.is_guess) == ("Auáendienst", True)
+    assert not decode("Außendienst".encode()).is_guess
+
+
 def test_bytes_that_no_code_page_has_are_replaced_and_noted() -> None:
-    text, _, notes = decode(b"Gr\xf6\xdfe \x81")
+    text, _, notes, _ = decode(b"Gr\xf6\xdfe \x81")
     assert text == "Größe \ufffd"
     assert "byte 7" in notes[1]
 
 
 def test_damaged_utf16_is_read_as_far_as_it_goes() -> None:
-    text, _, notes = decode(b"\xff\xfe" + "ab".encode("utf-16-le") + b"c")
+    text, _, notes, _ = decode(b"\xff\xfe" + "ab".encode("utf-16-le") + b"c")
     assert text == "ab\ufffd"
     assert notes
 

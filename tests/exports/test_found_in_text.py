@@ -164,6 +164,12 @@ class TestTables:
     def test_values_beside_a_table_are_an_error(self) -> None:
         assert refused("Name,Camera\nA,True\n\nand WiFi = False\n").line == 4
 
+    def test_names_that_programs_add_are_left_out(self, text_at: TextAt) -> None:
+        document = read("ResourceInstanceName,Ensure,Name,Camera\nx,Present,A,True\n")
+        assert held(document) == [{"Name": "A", "Camera": "True"}]
+        assert [text_at(document, mark) for mark in document.records[0].marks] == ["A", "True"]
+        assert len(document.notes) == 1
+
     def test_a_command_is_no_header(self) -> None:
         text = "Get-It | Select-Object Name,Camera\nSelect-Object Name,Camera,WiFi\n\nName   : A\nCamera : True\n"
         assert read(text).format == "list"

@@ -15,9 +15,10 @@ from policylint.exports.reader import read_document
 from policylint.fixing.plan import Plan, verify
 from policylint.fixing.script import GROUP, USERS, script_of, verification
 from policylint.fixing.strategies import STRATEGIES
-from policylint.fixing.subject import REFUSALS, changed, refused
+from policylint.fixing.subject import REFUSALS, refused
 from policylint.knowledge import load
 from policylint.knowledge.query import find_server, resolve
+from policylint.policies.changing import changed
 from policylint.policies.reading import PolicyReader
 from policylint.writing.build_logs import harmless
 
@@ -34,6 +35,28 @@ def plans(
     policies = PolicyReader(KNOWLEDGE.catalogue).policies(document)
     subjects = refused(policies, KNOWLEDGE, resolve(["wp7"], KNOWLEDGE), "wp7", **options)
     return [STRATEGIES[strategy](subject) for subject in subjects]
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "guid", "subject"),
+    [
+        ("Außendienst", "cp850", "7E1C2B3A-4455-4666-8777-99AABBCCDDEE", "'7e1c2b3a-4455-4666-8777-99aabbccddee'"),
+        ("Au?endienst", "ascii", "7E1C2B3A-4455-4666-8777-99AABBCCDDEE", "'7e1c2b3a-4455-4666-8777-99aabbccddee'"),
+        ("Außendienst", "cp850", "", "'Auáendienst'"),
+        ("Außendienst", "utf-8", "7E1C2B3A-4455-4666-8777-99AABBCCDDEE", "'Außendienst'"),
+        ("Sales", "cp850", "7E1C2B3A-4455-4666-8777-99AABBCCDDEE", "'Sales'"),
+    ],
+)
+def test_a_name_whose_letters_are_not_certain_gives_way_to_the_guid(
+    name: str, page: str, guid: str, subject: str
+) -> None:
+    rows = f"Name,Guid,AllowNonProvisionableDevices,AllowCamera\n{name},{guid},False,False\nÄ,,True,True\n"
+    document = read_document(rows.encode(page, "replace"), "p.csv")
+    policies = PolicyReader(KNOWLEDGE.catalogue).policies(document)
+    (plan,) = [STRATEGIES["relax"](each) for each in refused(policies, KNOWLEDGE, resolve(["wp7"], KNOWLEDGE), "wp7")]
+    lines = list(script_of(plan, what_if=True))
+    assert commands(lines) == [f"Set-MobileDeviceMailboxPolicy {subject} -AllowCamera $true -WhatIf"]
+    assert any("not certain" in line for line in lines) == (page != "utf-8" and name != "Sales")
 
 
 def commands(lines: list[str]) -> list[str]:

@@ -320,3 +320,12 @@ def test_whole_families_fold_into_one_range_each(knowledge: Knowledge):
         versions = [target.version for target in family.targets]
         shown = f"{versions[0]}–{versions[-1]}" if len(versions) > 2 else ", ".join(versions)
         assert part == f"{family.id} {shown}"
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [("ipad", "did you mean ipados?"), ("adnroid-mail", "did you mean android-mail")]
+)
+def test_a_name_that_others_begin_with_means_one_of_them(name: str, hint: str, knowledge: Knowledge) -> None:
+    with pytest.raises(QueryError) as caught:
+        resolve([name], knowledge)
+    assert hint in str(caught.value)

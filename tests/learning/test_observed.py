@@ -171,7 +171,7 @@ def test_check_goes_by_what_was_observed(tmp_path: Path):
         (('versions = "==2026"', 'versions = "==1"'), "4: ==1 holds for no release"),
         (("equals = [false]", 'equals = ["maybe"]'), "7: this does not fit AllowCamera"),
         (("within = { equals = [false] }", "within = {}"), "7: an observation holds for some values"),
-        (("within = { equals = [false] }", "within = { min = 1 }"), "7: this does not fit"),
+        (("within = { equals = [false] }", "within = { min = 1 }"), "7: 1 is no size of AllowCamera"),
         (("devices = 3", "devices = 0"), "8: observed.0.devices"),
         (('support = "blocks"', 'support = "enforced"'), "6: observed.0.support"),
     ],

@@ -22,11 +22,21 @@ HIDDEN = {
     "columns": b"Site\tAllowCamera\nBerlin\n",
     "an assignment": b"allowcamera=0\n",
     "a configuration": b"[policy]\nAllowCamera = false\n",
+    "a web page": b"<html><table>\n<tr><th>Name</th><th>AllowCamera</th></tr>\n<tr><td>A</td><td>False</td></tr>\n",
+    "a list on a web page": b"<html><table>\n<tr><td>AllowCamera:</td><td>False</td></tr></table></html>\n",
+    "a narrow table": b"Name    AllowCamera\n----    -----------\nDefault False\n",
+    "an Atom feed": b"<entry>\n<d:AllowCamera m:type='Edm.Boolean'>false</d:AllowCamera></entry>\n",
+    "what ldifde writes": b"dn: CN=A\nmsExchMobileFlags: 3\n",
+    "what csvde writes": b'DN,objectClass,msExchMobileFlags\n"CN=A",x,3\n',
+    "an object of the directory": b"DistinguishedName : CN=A\nmsExchMobileFlags : 3\n",
+    "an object of the directory in JSON": b'{"Name": "A",\n"msExchMobileFlags": 3}\n',
+    "an object of the directory in a table": b'"Name","msExchMobileFlags"\n"A","3"\n',
 }
 SPOKEN = {
     "a sentence": b"# Phones\n\nWe set AllowCamera, AllowWiFi and others.\n",
     "a question": b"What does `AllowCamera` do?\n",
     "a heading": b"AllowCamera:\n  what it does\n",
+    "a page on the settings": b"<html><h1>AllowCamera</h1><table><tr><td>AllowCamera</td><td>tells whether</td></tr>\n",
 }
 
 
@@ -62,6 +72,22 @@ class TestSilence:
             assert not found.errors
             assert any("it speaks of AllowCamera (line" in note for note in found.notes)
         assert read(knowledge, tmp_path / "x").errors
+
+    def test_a_user_of_the_directory_is_no_policy(self, tmp_path: Path, knowledge: Knowledge) -> None:
+        (tmp_path / "x").write_bytes(b"dn: CN=Kim\nmsExchMobileMailboxPolicyLink: CN=A\nmsExchMobileMailboxFlags: 1\n")
+        found = read(knowledge, tmp_path / "x", skip=True)
+        assert not found.errors
+        assert found.notes == [f"{tmp_path}/x: passed over, no policy inside"]
+
+    def test_a_workbook_with_policies_is_an_error(self, tmp_path: Path, knowledge: Knowledge) -> None:
+        parts = {"[Content_Types].xml": b"<Types/>", "xl/sharedStrings.xml": b"<sst><si><t>%b</t></si></sst>"}
+        for name, cell in (("with", b"AllowCamera"), ("without", b"Camera"), ("prose", b"AllowCamera is False")):
+            made = packed({part: text.replace(b"%b", cell) for part, text in parts.items()})
+            (tmp_path / f"{name}.xlsx").write_bytes(made)
+            (tmp_path / f"{name}.zip").write_bytes(packed({"inner.xlsx": made}))
+        found = read(knowledge, tmp_path, skip=True)
+        assert [error.path for error in found.errors] == [f"{tmp_path}/with.xlsx", f"{tmp_path}/with.zip/inner.xlsx"]
+        assert all("AllowCamera" in error.message and "CSV" in error.message for error in found.errors)
 
 
 class TestArchives:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from policylint.cli import completion
 from policylint.cli.accepting import Acceptance
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import session, told
@@ -19,6 +20,7 @@ from policylint.cli.options import (
     Ignore,
     MaxSize,
     OwnRules,
+    Policies,
     Profiles,
     Quiet,
     Select,
@@ -43,6 +45,7 @@ def check(
         list[str] | None,
         typer.Argument(metavar="PATH...", help="Exports, directories to search for them, or - for stdin."),
     ] = None,
+    policy: Policies = None,
     device: Devices = None,
     output: Annotated[list[str] | None, output_option("check", envvar="POLICYLINT_OUTPUT")] = None,
     fail_on: FailingOn = FailOn.ERROR,
@@ -73,6 +76,15 @@ def check(
     ] = Group.SETTING,
     statistics: Statistics = False,
     quiet: Quiet = False,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="PROPERTY=VALUE",
+            help="Tell what would change if a setting had this value, as diff does. Nothing is changed. Repeatable.",
+            autocompletion=completion.properties,
+        ),
+    ] = None,
     skip_non_exports: Annotated[
         bool,
         typer.Option("--skip-non-exports", help="Pass over named files that are no exports, as in a directory."),
@@ -99,7 +111,7 @@ def check(
         return
     if not paths:
         fail("nothing to check: name an export, a directory, or - for stdin")
-    forms = outputs("check", output)
+    forms = outputs("diff" if settings else "check", output)
     if statistics and all(each.form != "text" for each in forms):
         fail("--statistics changes text output only, and none is asked for")
     if quiet:
@@ -112,9 +124,16 @@ def check(
         profile=profile,
         assume_gate=assume_gate,
         assume_complete=assume_complete,
+        policy=policy,
         max_size=max_size,
     )
-    acceptance = Acceptance(ctx, run, select=select, ignore=ignore, baseline=baseline)
+    acceptance = Acceptance(ctx, run, select=select, ignore=ignore, baseline=baseline, tells=not settings)
+    if settings:
+        comparison = run.what_if(settings, *paths, accept=acceptance.of, skip_non_exports=skip_non_exports)
+        read = [*paths, *(each.path for each in comparison.old.inputs), baseline, ctx.obj and ctx.obj.path]
+        if deliver(comparison, forms, color, read=read):
+            raise typer.Exit(USAGE)
+        raise typer.Exit(fail_on.exit_code(comparison.severities))
     report = run.check(*paths, show_unknown=show_unknown, show_passed=show_passed, skip_non_exports=skip_non_exports)
     failed = told(report.unread)
     report = acceptance.of(report)

@@ -17,6 +17,7 @@ from policylint.cli.options import (
     Ignore,
     MaxSize,
     OwnRules,
+    Policies,
     Select,
     ServerName,
 )
@@ -40,6 +41,7 @@ def diff(
             "--git", metavar="REV", help="Compare with a revision: the working tree with REV, or A..B or A...B."
         ),
     ] = None,
+    policy: Policies = None,
     device: Devices = None,
     output: Annotated[list[str] | None, output_option("diff", "comparison")] = None,
     fail_on: FailingOn = FailOn.ERROR,
@@ -68,6 +70,7 @@ def diff(
         server=server,
         assume_gate=assume_gate,
         assume_complete=assume_complete,
+        policy=policy,
         max_size=max_size,
     )
     accept = Acceptance(ctx, run, select=select, ignore=ignore, tells=False).of

@@ -7,7 +7,16 @@ import typer
 
 from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import session, told
-from policylint.cli.options import AssumeComplete, AssumeGate, Colouring, Devices, MaxSize, OwnRules, ServerName
+from policylint.cli.options import (
+    AssumeComplete,
+    AssumeGate,
+    Colouring,
+    Devices,
+    MaxSize,
+    OwnRules,
+    Policies,
+    ServerName,
+)
 from policylint.cli.output import deliver, output_option, outputs
 from policylint.cli.terminal import USAGE, Colour, fail, note, style_for, write
 from policylint.writing.build_logs import harmless_lines
@@ -27,6 +36,7 @@ def fix(
         list[str],
         typer.Argument(metavar="PATH...", help="Exports, directories to search for them, or - for stdin."),
     ],
+    policy: Policies = None,
     device: Devices = None,
     strategy: Annotated[
         Strategy | None,
@@ -63,6 +73,7 @@ def fix(
         server=server,
         assume_gate=assume_gate,
         assume_complete=assume_complete,
+        policy=policy,
         max_size=max_size,
     )
     fixes = run.fix(*paths)

@@ -17,6 +17,7 @@ from policylint.cli.options import (
     FailOn,
     MaxSize,
     OwnRules,
+    Policies,
     ServerName,
 )
 from policylint.cli.output import deliver, output_option, outputs
@@ -39,6 +40,7 @@ def matrix(
             autocompletion=completion.properties,
         ),
     ] = None,
+    policy: Policies = None,
     device: Devices = None,
     output: Annotated[list[str] | None, output_option("matrix", "matrix")] = None,
     fail_on: FailingOn = FailOn.ERROR,
@@ -81,6 +83,7 @@ def matrix(
         server=server,
         assume_gate=assume_gate,
         assume_complete=assume_complete,
+        policy=policy,
         max_size=max_size,
     )
     report = run.check(*paths)
