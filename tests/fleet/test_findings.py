@@ -58,7 +58,7 @@ def hits(server_of: Callable[[int, int], int]) -> dict[str, str]:
             server = server_of(address, phone)
             for hour in range(8, 12):
                 lines[server].append(
-                    f"2012-02-06 {hour:02}:{phone:02}:00 10.0.0.1{server} POST /Microsoft-Server-ActiveSync/default.eas "
+                    f"2012-02-06 {hour:02}:{phone:02}:00 10.0.0.1{server} POST /Microsoft-Server-ActiveSync "
                     f"Cmd=Sync&User=u{address}{phone}&DeviceId=D{address}{phone}&DeviceType=WP&Log=V140_S1_ 443 "
                     f"CONTOSO\\u{address}{phone} 192.0.2.{address} MSFT-WP/7.0.7004 200 0 0 9"
                 )

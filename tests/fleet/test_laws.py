@@ -45,7 +45,7 @@ def people(seed: int) -> tuple[list[dict[str, str]], list[dict[str, str]], list[
             said = log_value("2010", status, error)
             lines.append(
                 f"2026-11-{chance.randint(2, 4):02} {hour:02}:{number:02}:00 10.0.0.{11 + number % 2} POST "
-                f"/Microsoft-Server-ActiveSync/default.eas Cmd=Sync&User={user}&DeviceId={name}&DeviceType=X&Log={said} "
+                f"/Microsoft-Server-ActiveSync/default.eas Cmd=Sync&User={user}&DeviceId={name}&Log={said} "
                 f"443 CONTOSO\\{user} 192.0.2.{number % 3} Agent/1 200 0 0 12"
             )
     return rows, boxes, sorted(lines)
