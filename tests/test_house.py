@@ -22,6 +22,7 @@ LAYERS: list[set[str]] = [
     {"report", "learning"},
     {"acceptance", "fixing", "matrix", "merging", "certificates", "evidence"},
     {"config", "comparing", "fleet"},
+    {"html"},
     {"schemas"},
     {"session"},
     {"examples"},

@@ -49,6 +49,8 @@ def completing(kind: str) -> Callable[[str], list[str]]:
 def outputs(kind: str, asked: list[str] | None) -> list[Output]:
     """Read what --output was given; what cannot be meant ends the program with exit code 2."""
     chosen = [_output(text, KINDS[kind].forms) for text in asked or ["text"]]
+    if any(output.form == "html" for output in chosen):
+        _need_templates()
     on_stdout = [output.form for output in chosen if output.file is None]
     if len(on_stdout) > 1:
         fail(
@@ -60,6 +62,17 @@ def outputs(kind: str, asked: list[str] | None) -> list[Output]:
         if output.file is not None and files[os.path.realpath(output.file)] > 1:
             fail(f"--output: {output.file} is named twice; give each form a file of its own")
     return chosen
+
+
+def _need_templates() -> None:
+    """End the program where what fills a page is not installed, before anything is judged."""
+    from policylint.html.page import need_jinja
+    from policylint.usage import UsageError
+
+    try:
+        need_jinja()
+    except UsageError as problem:
+        fail(str(problem))
 
 
 def _output(text: str, forms: Iterable[str]) -> Output:

@@ -11,7 +11,7 @@ from policylint.cli.configured import ConfigFile, NoConfig
 from policylint.cli.judging import load_knowledge
 from policylint.cli.options import ListForm, ListOutput, OwnRules
 from policylint.cli.terminal import fail, say, write
-from policylint.cli.today import today
+from policylint.writing.day import today
 
 if TYPE_CHECKING:
     from policylint.knowledge import Knowledge
