@@ -81,6 +81,15 @@ class Provisioning:
     sources: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What else brings about what a client does not do; its sources are ids."""
+
+    text: str
+    evidence: str
+    sources: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Target:
     """One release of a family: what a policy is judged for. `position` counts within the family."""
@@ -117,6 +126,14 @@ class Target:
         """Return one of the facts of the span (`eas`, `accounts`, …), if known."""
         found: dict[str, Any] | None = self.family.entry[name][self.position]
         return found
+
+    def instead(self, key: str | None) -> list[Instead]:
+        """List what helps where the target does not do what a property asks, or does nothing of a policy (None)."""
+        return [
+            Instead(entry["text"], entry["evidence"], tuple(entry["sources"]))
+            for entry in self.family.entry["instead"]
+            if self.position in entry["releases"] and (not entry.get("properties") or key in entry["properties"])
+        ]
 
     def facts(self, name: str) -> list[dict[str, Any]]:
         """List what is stated of the release under a name: at most one fact of most, and any number of some."""

@@ -82,6 +82,13 @@ def reasons(ruling: Ruling) -> Iterator[str]:
         yield f"{where}{text}{grade}"
 
 
+def instead(ruling: Ruling) -> Iterator[str]:
+    """Say what else would bring about what is not done, with the targets unless it holds for all, and the source."""
+    for each in ruling.instead:
+        where = "" if each.mask == ruling.mask else f"{ruling.targets.fold(each.mask)}: "
+        yield f"{where}{each.note} [{', '.join(source.id for source in each.sources)}]"
+
+
 def gate_text(finding: Finding, line: int) -> str:
     """Say what the provisioning gate, which stands on a line of the export, has to do with it; empty if nothing."""
     if finding.rule.outcome in ("blocks", "blocks-some"):

@@ -36,7 +36,7 @@ def _answer(agent: str | None, device_type: str | None) -> Iterator[str]:
     if by_type:
         yield from agent_page("DeviceType", by_type)
     if by_agent and by_type:
-        yield from agent_page("both", together(by_agent, by_type, agents.data.trust.both))
+        yield from agent_page("both", together(by_agent, by_type, agents.trust["both"]))
 
 
 def devices(
