@@ -14,7 +14,7 @@ from policylint import values
 from policylint.policies.policy import Policy
 from policylint.report.formats import rendered
 
-_PLAIN = 64_000
+_PLAIN = 96_000
 """Characters of JSON that are embedded as they are; more are packed."""
 
 _ACTS = re.compile(r"<|[^\x20-\x7e\n]")
