@@ -46,10 +46,9 @@ class Cell:
 
     def at(self, known: Property, value: Value) -> "Cell":
         """Return the cell that holds for a value: what was observed of it, a refusal first, or this one."""
-        found = [each for each in self.observed if each.within.holds(known, value)]
-        if not found:
+        seen = self._seen(known, value)
+        if seen is None:
             return self
-        seen = min(found, key=lambda each: each.support != "blocks")
         return Cell(
             seen.support,
             EVIDENCE,
@@ -60,6 +59,15 @@ class Cell:
             meaning=self.meaning,
             scope=self.scope,
         )
+
+    def devices_seen(self, known: Property, value: Value) -> int:
+        """Return on how many devices was observed what holds for a value; 0 where nothing was."""
+        seen = self._seen(known, value)
+        return seen.devices if seen is not None else 0
+
+    def _seen(self, known: Property, value: Value) -> Observed | None:
+        found = [each for each in self.observed if each.within.holds(known, value)]
+        return min(found, key=lambda each: each.support != "blocks", default=None)
 
     @property
     def claim(self) -> str | None:
