@@ -2,20 +2,17 @@
 
 import base64
 import binascii
-import io
+import lzma
 import re
-import zlib
-from gzip import GzipFile
 
 from policylint.exports import json
-from policylint.exports.bounded import read_at_most
 from policylint.exports.detect import HOLDER
 from policylint.exports.error import ExportError, NotAnExport
 from policylint.exports.record import Document
 from policylint.exports.text_document import Lines
 from policylint.exports.wanted import Wanted
 
-_BEGIN = re.compile(rf'<script type="application/(?P<how>json|gzip)" {HOLDER}>')
+_BEGIN = re.compile(rf'<script type="application/(?P<how>json|x-xz)" {HOLDER}>')
 _END = "</script>"
 _MOST = 64 << 20
 """Bytes of JSON that a page may unpack to."""
@@ -28,7 +25,7 @@ def read(text: str, path: str, wanted: Wanted | None = None) -> Document:
     if begin is None or end < 0:
         raise NotAnExport("this is a web page (HTML), not an export of mailbox policies")
     inside = text[begin.end() : end]
-    if begin["how"] == "gzip":
+    if begin["how"] == "x-xz":
         found = json.read(_unpacked(inside, text, begin.end()), path, wanted)
         note = "the policies are packed in the page; lines are counted within them"
     else:
@@ -45,10 +42,12 @@ def read(text: str, path: str, wanted: Wanted | None = None) -> Document:
 
 def _unpacked(inside: str, text: str, offset: int) -> str:
     try:
-        packed = base64.b64decode(inside, validate=True)
-        data = read_at_most(GzipFile(fileobj=io.BytesIO(packed)), _MOST + 1)
-        if len(data) <= _MOST:
+        unpack = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_MOST)
+        data = unpack.decompress(base64.b64decode(inside, validate=True), max_length=_MOST + 1)
+        if unpack.eof:
             return data.decode()
-    except (binascii.Error, OSError, EOFError, zlib.error, UnicodeDecodeError):
+    except (binascii.Error, lzma.LZMAError, EOFError, UnicodeDecodeError):
         raise ExportError("the policies in this page are damaged", line=Lines(text).position(offset)[0]) from None
-    raise ExportError(f"the policies in this page unpack to more than {_MOST >> 20} MiB")
+    if len(data) > _MOST:
+        raise ExportError(f"the policies in this page unpack to more than {_MOST >> 20} MiB")
+    raise ExportError("the policies in this page are cut off", line=Lines(text).position(offset)[0])

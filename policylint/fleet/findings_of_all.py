@@ -1,7 +1,7 @@
 """Findings that concern the fleet as a whole: protected accounts, shared devices, servers, policies and users."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from policylint.evidence.logs import Affinity
 from policylint.evidence.policy_names import PolicyNames
@@ -70,10 +70,10 @@ def known_faults(rows: Sequence[Row], make: Maker) -> Iterator[Finding]:
         if row.target is not None:
             by_target.setdefault(row.target, {}).setdefault(row.judged, []).append(row)
     server, knowledge = make.run.server_end.server, make.run.knowledge
-    found: dict[int, tuple[dict[str, object], list[Row]]] = {}
+    found: dict[int, tuple[Mapping[str, Any], list[Row]]] = {}
     for target in make.run.targets.targets:
         for bug in target.family.entry["known_bugs"]:
-            if target.position not in bug["releases"]:
+            if target.position not in bug["releases"] or not _is_told(bug, target):
                 continue
             if "server" in bug and (server is None or server.id != bug["server"]):
                 continue
@@ -84,9 +84,9 @@ def known_faults(rows: Sequence[Row], make: Maker) -> Iterator[Finding]:
     for bug, having in sorted(found.values(), key=lambda each: str(each[0]["text"])):
         line = str(bug["text"]).split(". ")[0].rstrip(".")
         fix = f" {bug['fix']}" if bug.get("fix") else ""
-        sources = [knowledge.sources[name] for name in bug["sources"]]  # type: ignore[attr-defined]
+        sources = [knowledge.sources[name] for name in bug["sources"]]
         detail = f"{make.run.targets.fold(make.mask(having))} ({counted(having)}): {bug['text']}{fix}".rstrip(".")
-        finding = make.finding(
+        yield make.finding(
             "fleet-known-fault",
             make.fleet,
             detail,
@@ -95,18 +95,12 @@ def known_faults(rows: Sequence[Row], make: Maker) -> Iterator[Finding]:
             sources=sources,
             evidence=str(bug["evidence"]),
         )
-        yield finding if _is_over(bug, having) else _in_passing(finding)
 
 
-def _is_over(bug: dict[str, object], having: Sequence[Row]) -> bool:
-    """Tell whether a later release of the client does not have a fault, or another policy or server would avoid it."""
-    newest = max((target.family.targets[-1].position for row in having for target in row.targets), default=0)
-    return "when" in bug or "server" in bug or newest not in bug["releases"]  # type: ignore[operator]
-
-
-def _in_passing(finding: Finding) -> Finding:
-    """Make a note of a finding: there is nothing to do about it."""
-    return replace(finding, ruling=replace(finding.ruling, rule=replace(finding.rule, severity="note")))
+def _is_told(bug: Mapping[str, Any], target: Target) -> bool:
+    """Tell whether a fault is a matter of a release: one without condition and end is so of its first release."""
+    bounded = "when" in bug or "server" in bug or target.family.targets[-1].position not in bug["releases"]
+    return bounded or target.position == min(bug["releases"])
 
 
 def policies_of_nobody(policies: PolicyNames, users: Sequence[User], make: Maker) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """All evidence of a run, read and joined: files to users and devices, with what logs have of them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from policylint.evidence.logs import (
 )
 from policylint.evidence.logs.names import Rename
 from policylint.evidence.logs.reading import Reading
+from policylint.evidence.logs.report import NO_VALUES
 from policylint.evidence.missing import missing
 from policylint.evidence.reading import LOGS, Evidence, read_evidence
 from policylint.evidence.spellings import short_name
@@ -29,6 +30,9 @@ from policylint.knowledge import Knowledge
 from policylint.knowledge.agents import load_agents
 from policylint.usage import UsageError
 from policylint.writing.whole import write_file
+
+_MANY = 3
+"""How many logs that have one thing in common get a note each; more are told in one line."""
 
 
 class Gathered(NamedTuple):
@@ -59,8 +63,7 @@ def gather(evidence: Evidence, asked: Asked, knowledge: Knowledge, server: str |
     read.sort(key=lambda each: (each.path, each.kind))
     unread = [str(error) for error in evidence.errors]
     unread += [f"{each.path}: {text}" for each in reports if not each.used for text in each.problems]
-    notes = [f"{each.path}: {text}" for each in reports if each.used or each.same_as for text in each.problems]
-    notes = [*_missing(evidence, knowledge, server), *evidence.notes, *sorted(notes), *fleet.notes]
+    notes = [*_missing(evidence, knowledge, server), *evidence.notes, *_of_logs(reports), *fleet.notes]
     judge = Judge(reading, asked.refused_hours) if reading and reading.states else None
     return Gathered(evidence, fleet, logs, judge, read, notes, unread)
 
@@ -126,6 +129,20 @@ def _real(reading: Reading, rename: Rename, evidence: Evidence) -> Reading:
         found.at((named.lower(), owner.lower()), named, owner).merge(state.renamed(named, owner))
     found.front, found.back = reading.front, reading.back
     return found
+
+
+def _of_logs(reports: Sequence[FileReport]) -> Iterator[str]:
+    """Yield what is to be told of logs that were used, what many of them have in common in one line."""
+    telling = any(each.silent < each.used for each in reports)
+    by_text: dict[str, list[str]] = {}
+    for each in reports:
+        for text in each.problems if each.used or each.same_as else ():
+            if not (telling and text == NO_VALUES):
+                by_text.setdefault(text, []).append(each.path)
+    for text, paths in sorted(by_text.items()):
+        yield from (f"{path}: {text}" for path in sorted(paths)[:_MANY])
+        if len(paths) > _MANY:
+            yield f"{len(paths) - _MANY} more logs: {text}"
 
 
 def _log_read(report: FileReport) -> EvidenceRead:

@@ -151,7 +151,9 @@ def _counts(report: FleetReport) -> str:
     counts = summary(report)
     parts = [number(counts[f"{severity}s"], severity) for severity in SEVERITIES]
     parts += [f"{counts['waived']} waived"] if counts["waived"] else []
-    return f"{number(len(report.devices), 'device')} in {number(len(report.groups), 'group')}: {', '.join(parts)}"
+    return (
+        f"{number(report.population['devices'], 'device')} in {number(len(report.groups), 'group')}: {', '.join(parts)}"
+    )
 
 
 def _wrapped(text: str, look: Look, indent: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Any
 from policylint.html import embed
 from policylint.html.first import steps
 from policylint.html.page import page
-from policylint.html.view import View, view
+from policylint.html.view import IN_FULL, View, view
 from policylint.html.words import MEANINGS, SUPPORTS
 from policylint.judging.findings import SEVERITIES
 from policylint.judging.report import Report
@@ -30,6 +30,7 @@ def context(report: Report, found: View, title: str) -> dict[str, Any]:
         "unknown": report.unknown,
         "meanings": {verdict: MEANINGS[verdict] for verdict in MEANINGS if _occurs(verdict, found)},
         "supports": SUPPORTS,
+        "in_full": IN_FULL,
     }
 
 

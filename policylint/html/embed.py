@@ -1,11 +1,12 @@
 """Data inside a page: the report as JSON, and the policies, so that the page can be read again as an export.
 
-What is long is packed (gzip, then base64), or a page on a thousand policies would be several times as large.
+What is long is packed (xz, then base64), or a page on a thousand policies would be several times as large.
 """
 
 import base64
-import gzip
 import json
+import lzma
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -13,8 +14,11 @@ from policylint import values
 from policylint.policies.policy import Policy
 from policylint.report.formats import rendered
 
-_PLAIN = 64_000
+_PLAIN = 96_000
 """Characters of JSON that are embedded as they are; more are packed."""
+
+_ACTS = re.compile(r"<|[^\x20-\x7e\n]")
+"""What might end the element, or control or reorder a line of the source of the page."""
 
 POLICIES = "policylint-policies"
 REPORT = "policylint-report"
@@ -50,6 +54,13 @@ def _settings(policy: Policy) -> Iterator[tuple[str, Any]]:
 
 def _embedded(name: str, text: str) -> Embedded:
     if len(text) <= _PLAIN:
-        return Embedded(name, "application/json", text.replace("<", "\\u003c"))
-    packed = gzip.compress(text.encode(), 9, mtime=0)
-    return Embedded(name, "application/gzip", base64.b64encode(packed).decode())
+        return Embedded(name, "application/json", _ACTS.sub(_escaped, text))
+    packed = lzma.compress(text.encode(), preset=3)
+    return Embedded(name, "application/x-xz", base64.b64encode(packed).decode())
+
+
+def _escaped(found: re.Match[str]) -> str:
+    character = found[0]
+    if character == "<":
+        return "\\u003c"
+    return character if character.isprintable() else json.dumps(character)[1:-1]

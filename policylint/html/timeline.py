@@ -3,19 +3,14 @@
 Releases of the run have the verdict of the engine; the others are read off the same cells, demand by demand.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policylint.html.settings import said
+from policylint.html.fares import Demands, grade
 from policylint.html.words import GRADE
 from policylint.judging.report import Verdicts
 from policylint.judging.targets import TargetSet
-from policylint.knowledge.families import Family, Target
-from policylint.policies.policy import Policy, Setting
+from policylint.knowledge.families import Family
 
-_GATE = "AllowNonProvisionableDevices"
-_SHOWS = {"enforced", "accepted", "partial", "ignored", "blocks", "must-be"}
-"""What shows that a client provisions at all."""
 _ROOM = 1.15
 """Hundredths of a band that a character of a label takes."""
 
@@ -52,14 +47,14 @@ class Band:
         return "; ".join(f"{each.versions} {each.grade}" for each in self.stretches)
 
 
-def bands(verdicts: Verdicts, demanded: Sequence[tuple[Setting, str]], targets: TargetSet) -> list[Band]:
+def bands(verdicts: Verdicts, demanded: Demands, targets: TargetSet) -> list[Band]:
     """Return a band for each family of the run that has several releases and uses mailbox policies."""
     known = dict(zip(targets.targets, verdicts.by_target(targets), strict=True))
     found = []
     for family in dict.fromkeys(target.family for target in targets.targets):
         if len(family.targets) > 1:
             grades = [
-                GRADE[known[target]] if target in known else _grade(target, demanded, verdicts.policy)
+                GRADE[known[target]] if target in known else grade(target, demanded, verdicts.policy)
                 for target in family.targets
             ]
             if set(grades) != {"none"}:
@@ -67,32 +62,11 @@ def bands(verdicts: Verdicts, demanded: Sequence[tuple[Setting, str]], targets: 
     return found
 
 
-def _grade(target: Target, demanded: Sequence[tuple[Setting, str]], policy: Policy) -> str:
-    """Return what the demands come to on a release that was not asked for."""
-    gate, provisioning = policy.value(_GATE), target.provisioning
-    told = {
-        said(
-            target.cell(setting.property.key).at(setting.property, setting.value), setting.property, setting.value, own
-        )
-        for setting, own in demanded
-    }
-    supports, grades = {support for support, _ in told}, {grade for _, grade in told}
-    if supports and supports <= {"not-applicable"}:
-        return "none"
-    no_policy = provisioning.ability == "none" or (provisioning.gate_open == "no-policy" and gate is True)
-    if ("must-be", "refused") in told or (gate is False and ("refused" in grades or provisioning.ability == "none")):
-        return "refused"
-    if "weak" in grades or (demanded and gate is True and (no_policy or "refused" in grades)):
-        return "weak"
-    is_known = provisioning.ability != "unknown" or supports & _SHOWS
-    return "unknown" if grades & {"unknown", "refused"} or not is_known else "fine"
-
-
 def _stretches(family: Family, grades: list[str]) -> list[Stretch]:
     each = 100 / len(grades)
     runs: list[list[int]] = []
-    for position, grade in enumerate(grades):
-        if runs and grades[runs[-1][-1]] == grade:
+    for position, found_grade in enumerate(grades):
+        if runs and grades[runs[-1][-1]] == found_grade:
             runs[-1].append(position)
         else:
             runs.append([position])

@@ -177,6 +177,17 @@ class Policy:
         ]
         return list(dict.fromkeys(found)) if self.layout.twice else found
 
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether it demands nothing of any device, and hides nothing: its gates are considered."""
+        columns = self.layout.columns
+        asked = (
+            known
+            for known, reading in zip(columns, self.readings, strict=False)
+            if known is not None and known.kind == "device" and reading is not None and not reading.neutral
+        )
+        return not self.hidden and all(self.gate_of(known) == "closed" for known in asked)
+
     def spell(self, known: Property) -> str:
         """Give a property the name it has in this file, or would have."""
         column = self.layout.index.get(known.key)

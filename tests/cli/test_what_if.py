@@ -103,7 +103,8 @@ def test_a_reference_into_no_file(tmp_path: Path, run: Run) -> None:
 
 
 def test_fix_speaks_of_one_policy_and_takes_no_name_of_another(tmp_path: Path, run: Run) -> None:
-    refusing = {key: values.to_json(value) for key, value in policy({"AllowCamera": False}, gate=False).items()}
+    asked = {"AllowCamera": False, "DevicePasswordEnabled": True}
+    refusing = {key: values.to_json(value) for key, value in policy(asked, gate=False).items()}
     several = [{**refusing, "Name": name} for name in ("Default", "Other", "Default (wp7)")]
     path = tmp_path / "several.json"
     path.write_text(json.dumps(several), encoding="utf-8")

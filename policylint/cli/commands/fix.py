@@ -84,13 +84,14 @@ def fix(
         read = [*paths, *(each.path for each in fixes.inputs), ctx.obj and ctx.obj.path]
         failed |= deliver(script, forms, color, read=read)
         remain = not all(plan.cures_everything for plan in script.plans)
-    elif fixes.subjects or fixes.not_told:
+    elif fixes.subjects or fixes.not_told or fixes.left:
         write(harmless_lines(fixes.comparison(style_for(color))))
     if fixes.subjects and strategy is None:
         note("--strategy prints the script of one of them")
     if not fixes.subjects and not failed:
         shown = ", as far as the exports show" if fixes.not_told else ""
-        note(f"none of these devices is refused because of a policy{shown}: nothing to change")
+        what = "no value of a setting helps with what is left" if fixes.left else "nothing to change"
+        note(f"none of these devices is refused because of a policy{shown}: {what}")
     if failed:
         raise typer.Exit(USAGE)
     raise typer.Exit(1 if remain or fixes.damaged else 0)

@@ -165,10 +165,15 @@ def _test(directory: Path | None) -> None:
 def _coverage(knowledge: "Knowledge") -> None:
     from policylint.knowledge.coverage import coverage
 
-    say(f"{'family':26}{'documented':>12}{'inferred':>10}{'unknown':>9}{'known':>8}")
-    for row in coverage(knowledge):
+    rows = coverage(knowledge)
+    # only with a pack of what was observed on one's own devices
+    seen = any(row.observed for row in rows)
+    more = f"{'observed':>11}" if seen else ""
+    say(f"{'family':26}{'documented':>12}{'inferred':>10}{'unknown':>9}{'known':>8}{more}")
+    for row in rows:
         share = "-" if row.share is None else f"{row.share:.0%}"
-        say(f"{row.family.id:26}{row.documented:12}{row.inferred:10}{row.unknown:9}{share:>8}")
+        also = f"{row.observed:11}" if seen else ""
+        say(f"{row.family.id:26}{row.documented:12}{row.inferred:10}{row.unknown:9}{share:>8}{also}")
 
 
 def _freshness(knowledge: "Knowledge") -> None:
