@@ -73,7 +73,8 @@ class Policy:
     """One mailbox policy of an export, or of a script that makes or changes it (`drafted`).
 
     If it is `complete`, what it does not show is taken to ask nothing. `assumed` holds the keys of the properties that
-    a new policy gets by default, `stand_in` how a script writes a name that it works out.
+    a new policy gets by default, `stand_in` how a script writes a name that it works out. A policy without its name
+    `covers` the one that has it.
     """
 
     kind: ClassVar[str] = "policy"
@@ -88,6 +89,7 @@ class Policy:
     drafted: bool = False
     assumed: frozenset[str] = frozenset()
     stand_in: str | None = None
+    covers: "Policy | None" = None
 
     @property
     def name(self) -> str:
@@ -123,10 +125,12 @@ class Policy:
     @property
     def identity(self) -> str:
         """What tells this policy from others: its Guid, else its name."""
-        return self.guid or self.name
+        return self.covers.identity if self.covers else self.guid or self.name
 
     def answers_to(self, name: str) -> bool:
         """Tell whether a reader may call it by a name: its own or its Guid, in any case."""
+        if self.covers is not None and self.covers.answers_to(name):
+            return True
         return name.casefold() in (self.name.casefold(), self.guid)
 
     def value(self, key: str) -> Value:
