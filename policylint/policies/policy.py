@@ -73,8 +73,8 @@ class Policy:
     """One mailbox policy of an export, or of a script that makes or changes it (`drafted`).
 
     If it is `complete`, what it does not show is taken to ask nothing. `assumed` holds the keys of the properties that
-    a new policy gets by default, `stand_in` how a script writes a name that it works out. A policy without its name
-    `covers` the one that has it.
+    a new policy gets by default, `stand_in` how a script writes a name that it works out. `is_name_lost` tells that
+    where commands are written the name cannot be. A policy that is to be shown without its name `covers` the real one.
     """
 
     kind: ClassVar[str] = "policy"
@@ -89,6 +89,7 @@ class Policy:
     drafted: bool = False
     assumed: frozenset[str] = frozenset()
     stand_in: str | None = None
+    is_name_lost: bool = False
     covers: "Policy | None" = None
 
     @property
@@ -119,7 +120,9 @@ class Policy:
 
     @property
     def handle(self) -> str | None:
-        """What a command finds the policy by: its name, or its Guid where the name is in doubt or not there."""
+        """What a command finds the policy by: its name, or its Guid where the name is in doubt, lost or not there."""
+        if self.is_name_lost:
+            return self.guid
         return (self.is_name_in_doubt and self.guid) or self.own_name or self.guid
 
     @property
