@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import zipfile
 
 from formats import Formats
@@ -84,16 +85,18 @@ def hold(found: Inputs, data: bytes, text: str) -> None:
             assert place.column >= 1
 
 
-settings.register_profile("long", max_examples=20_000, deadline=None)
-"""For a run by hand: `pytest tests/policies/test_hostile.py --hypothesis-profile=long`."""
+LONG = settings(max_examples=int(os.environ.get("POLICYLINT_EXAMPLES", "100")), deadline=None)
+"""A run by hand tries more: `POLICYLINT_EXAMPLES=20000 pytest tests/policies/test_hostile.py`."""
 
 
+@LONG
 @given(spoiled(), st.sampled_from(["utf-8", "utf-16", "cp1252", "cp850"]))
 def test_a_spoiled_file_is_read_or_refused(text: str, encoding: str) -> None:
     data = text.encode(encoding, "replace")
     hold(read(data), data, data.decode(encoding))
 
 
+@LONG
 @given(spoiled(), st.booleans(), st.integers(0, 400), st.binary(max_size=8))
 def test_so_it_is_in_a_spoiled_archive(text: str, is_zip: bool, at: int, noise: bytes) -> None:
     data = text.encode("utf-8", "replace")
