@@ -16,16 +16,22 @@ class KnowledgeHook(BuildHookInterface[Any]):
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from policylint.knowledge import COMPILED
+        from policylint.knowledge import Knowledge
+        from policylint.knowledge.agents.compile import compiled_agents
+        from policylint.knowledge.digest import COMPILED, COMPILED_AGENTS
         from policylint.knowledge.pack.compile import compiled, compiled_text
 
         rules = Path(self.root, "rules")
         self._made = tempfile.TemporaryDirectory()
-        form = Path(self._made.name, COMPILED)
-        form.write_text(compiled_text(compiled(rules)), encoding="utf-8", newline="\n")
-        placed = {form: COMPILED}
+        pack = compiled(rules)
+        forms = {COMPILED: pack, COMPILED_AGENTS: compiled_agents(Knowledge(pack), rules)}
+        placed = {}
+        for name, form in forms.items():
+            made = Path(self._made.name, name)
+            made.write_text(compiled_text(form), encoding="utf-8", newline="\n")
+            placed[made] = name
         for path in sorted(rules.rglob("*")):
-            if path.is_file() and path != rules / COMPILED:
+            if path.is_file() and path.name not in forms:
                 placed[path] = path.relative_to(rules).as_posix()
         build_data["force_include"] |= {str(path): f"policylint/rules/{place}" for path, place in placed.items()}
 

@@ -42,6 +42,12 @@ def write_users(path: Path, sets: int) -> None:
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
+def write_one_user(path: Path, accounts: int, times: int) -> None:
+    """Write a list that names one user's accounts again and again."""
+    rows = [f"ann,account {number},Policy {number % POLICIES:05}" for number in range(accounts)]
+    path.write_text("\n".join(["user,account,policy", *rows * times]) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=5)
@@ -60,6 +66,11 @@ def main() -> None:
                 merges[f"`--user`, {USERS:,} users, {sets:,} sets, {output}"] = [
                     *program, "merge", export, "--user", str(users), "--output", output,
                 ]  # fmt: skip
+        for accounts, times in ((4_000, 1), (16_000, 1), (1, 200_000)):
+            users = directory / f"one-{accounts}.csv"
+            write_one_user(users, accounts, times)
+            label = f"`--user`, 1 user, {accounts * times:,} rows, {accounts:,} account{'s' if accounts > 1 else ''}"
+            merges[label] = [*program, "merge", export, "--user", str(users)]
         sink = directory / "sink"
         print("| run | seconds | `check` | ratio | MiB printed |\n| --- | --- | --- | --- | --- |")
         for label, command in merges.items():

@@ -1,4 +1,4 @@
-"""Run the examples inside rules: each is a policy or a chain that the rule must speak of, or be silent about."""
+"""Run the examples inside rules: each is a policy, a chain or a fleet that a rule must speak of, or not."""
 
 import datetime
 import json
@@ -29,7 +29,7 @@ def mismatch(rule: Rule, example: dict[str, Any], knowledge: Knowledge) -> str |
 
     Raises `LibraryMissing` where that takes a library which is not installed.
     """
-    judge_it = _judge_chain if rule.about == "chain" else _judge
+    judge_it = {"chain": _judge_chain, "fleet": _judge_fleet}.get(rule.about, _judge)
     try:
         fired = [finding for finding in judge_it(example, knowledge) if finding.rule.id == rule.id]
     except LibraryMissing:
@@ -69,6 +69,13 @@ def _judge_chain(example: dict[str, Any], knowledge: Knowledge) -> list[Finding]
     from policylint.certificates.examples import findings_of
 
     return findings_of(example, Session(example.get("device", "all"), knowledge=knowledge).targets, knowledge)
+
+
+def _judge_fleet(example: dict[str, Any], knowledge: Knowledge) -> list[Finding]:
+    from policylint.fleet.examples import findings_of
+
+    run = Session(example.get("device", "all"), server=example.get("server"), knowledge=knowledge)
+    return findings_of(example, run.run())
 
 
 def _listed(names: list[str]) -> str:

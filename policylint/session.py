@@ -1,4 +1,4 @@
-"""A run without a command line: what is known and for which devices; check, merge, compare, fix.
+"""A run without a command line: what is known and for which devices; check, merge, compare, fix, fleet.
 
 The commands go through it, and so can any program (docs/python.md). What it returns are models, which `report.formats`
 writes in any form. What cannot be done raises `UsageError`. Methods import what they need, for a fast start.
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from policylint.certificates.report import ChainReport
     from policylint.comparing.model import Comparison, Side
     from policylint.fixing.fixes import Fixes
+    from policylint.fleet.asked import Asked
+    from policylint.fleet.report import FleetReport
     from policylint.judging.report import Report
     from policylint.judging.run import Run
     from policylint.matrix.property import PropertyMatrix
@@ -133,7 +135,7 @@ class Session:
         from policylint.judging import engine
 
         self._need(inputs)
-        run = self._run(show_unknown=show_unknown, show_passed=show_passed)
+        run = self.run(show_unknown=show_unknown, show_passed=show_passed)
         return engine.report(run, inputs, engine.judge(run, inputs.policies, inputs.left_out))
 
     def property(self, name: str) -> "PropertyMatrix":
@@ -194,7 +196,7 @@ class Session:
 
         inputs = self.read(list(map(str, paths)))
         self._need(inputs)
-        return fixes_of(inputs, self._run(), self.query, assume_gate=bool(self.assume_gate))
+        return fixes_of(inputs, self.run(), self.query, assume_gate=bool(self.assume_gate))
 
     def chain(
         self,
@@ -213,6 +215,12 @@ class Session:
 
         asked = Asked(list(map(str, paths)), connect, host, None if roots is None else str(roots), at, days)
         return report(asked, self.stamp, self.knowledge, self.note)
+
+    def fleet(self, *paths: str | Path, asked: "Asked | None" = None) -> "FleetReport":
+        """Set a fleet's devices that are among the session's beside what is predicted. Raises `UsageError`."""
+        from policylint.fleet.run import of_paths
+
+        return of_paths(list(map(str, paths)), asked, self.run(), self.max_bytes, complete=self.assume_complete)
 
     def preview(self, accounts: "Sequence[Account]", *, everything: bool = False) -> "Preview":
         """Merge accounts that were read, and judge the merged set for the devices, if there are any."""
@@ -240,7 +248,7 @@ class Session:
         from policylint.comparing.judged import between
 
         need(self.policies, [*old.policies, *new.policies])
-        comparison = between(old, new, self._run(), accept, gate_is_assumed=self.assume_gate is not None)
+        comparison = between(old, new, self.run(), accept, gate_is_assumed=self.assume_gate is not None)
         for text in comparison.notes:
             self.note(text)
         return comparison
@@ -248,7 +256,8 @@ class Session:
     def _need(self, inputs: Inputs) -> None:
         need(self.policies, inputs.policies, inputs.left_out, inputs.errors)
 
-    def _run(self, **options: bool) -> "Run":
+    def run(self, **options: bool) -> "Run":
+        """Return what policies are judged with; `options` as of `Run`."""
         from policylint.judging.run import Run
 
         return Run(

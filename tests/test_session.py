@@ -125,6 +125,7 @@ def test_every_form_of_every_kind_has_its_writer(kind: str, knowledge: Knowledge
     made = {
         "chain": lambda: session.chain(ROOT / "examples" / "chain" / "mended.pem"),
         "check": lambda: session.check(export),
+        "fleet": lambda: session.fleet(export),
         "matrix": lambda: session.check(export),
         "property": lambda: session.property("AllowCamera"),
         "merge": lambda: session.merge(one, other),

@@ -29,8 +29,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_the_knowledge(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert names.count("policylint/rules/compiled.json") == 1
-    form = json.loads(zipfile.ZipFile(wheel).read("policylint/rules/compiled.json"))
-    assert form["digest"] == digest(ROOT / "rules")
+    for name, agents in (("compiled.json", False), ("compiled-agents.json", True)):
+        form = json.loads(zipfile.ZipFile(wheel).read(f"policylint/rules/{name}"))
+        assert form["digest"] == digest(ROOT / "rules", agents=agents)
     assert "policylint/rules/devices/windows-phone.toml" in names
     assert not [name for name in names if name.startswith(("tests/", "rules/", "policylint/handbook/"))]
 

@@ -54,7 +54,13 @@ def rules_or_work() -> Choices:
 def subjects() -> Choices:
     """Complete what `policylint explain` takes."""
     knowledge = _knowledge()
-    return [*_rules(knowledge), *_profiles(knowledge), *_properties(knowledge), *_devices(knowledge)]
+    from policylint.pages.glossary import GLOSSARY
+    from policylint.pages.word import topics
+
+    found = [*_rules(knowledge), *_profiles(knowledge), *_properties(knowledge), *_devices(knowledge), *servers()]
+    found += [(topic, "a topic") for topic in topics(knowledge)]
+    # one word is the name of a rule, too
+    return list(dict([*((word, "a word of a report") for word in GLOSSARY), *found]).items())
 
 
 def _knowledge() -> "Knowledge":

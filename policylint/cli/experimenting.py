@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from policylint.cli.terminal import fail, note
-from policylint.cli.today import today
+from policylint.writing.day import today
 from policylint.writing.style import printable
 
 if TYPE_CHECKING:

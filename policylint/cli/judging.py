@@ -13,8 +13,8 @@ import typer
 
 from policylint.cli.configured import blame, origin
 from policylint.cli.terminal import error, fail, note
-from policylint.cli.today import today
 from policylint.usage import UsageError
+from policylint.writing.day import today
 
 if TYPE_CHECKING:
     from policylint.knowledge import Knowledge

@@ -1,6 +1,7 @@
 """--output FORMAT[=FILE]: which forms a report takes, and where each goes. Alike for every kind of report."""
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any, NamedTuple
 
 import typer
 
+from policylint.cli.fitting import fitted
 from policylint.cli.terminal import Colour, error, fail, look_for, note, write
 from policylint.report.formats import KINDS, rendered
 from policylint.usage import reason
@@ -49,6 +51,8 @@ def completing(kind: str) -> Callable[[str], list[str]]:
 def outputs(kind: str, asked: list[str] | None) -> list[Output]:
     """Read what --output was given; what cannot be meant ends the program with exit code 2."""
     chosen = [_output(text, KINDS[kind].forms) for text in asked or ["text"]]
+    if any(output.form == "html" for output in chosen):
+        _need_templates()
     on_stdout = [output.form for output in chosen if output.file is None]
     if len(on_stdout) > 1:
         fail(
@@ -60,6 +64,17 @@ def outputs(kind: str, asked: list[str] | None) -> list[Output]:
         if output.file is not None and files[os.path.realpath(output.file)] > 1:
             fail(f"--output: {output.file} is named twice; give each form a file of its own")
     return chosen
+
+
+def _need_templates() -> None:
+    """End the program where what fills a page is not installed, before anything is judged."""
+    from policylint.html.page import need_jinja
+    from policylint.usage import UsageError
+
+    try:
+        need_jinja()
+    except UsageError as problem:
+        fail(str(problem))
 
 
 def _output(text: str, forms: Iterable[str]) -> Output:
@@ -93,11 +108,12 @@ def deliver(
     What was read is never written over: that ends the program with exit code 2. `manner` is more of a `Look`.
     """
     outputs = list(outputs)
-    _spare(outputs, [path for path in read if path is not None])
+    spare(outputs, read)
     failed = False
     for form, file in outputs:
         if file is None:
-            write(rendered(made, form, look_for(color)._replace(**manner), kind=kind))
+            pieces = rendered(made, form, look_for(color)._replace(**manner), kind=kind)
+            write(fitted(pieces, form, sys.stdout.encoding, made))
         else:
             failed |= not _to_file(made, form, file, Look(**manner), kind)
         if form == "github":
@@ -105,9 +121,11 @@ def deliver(
     return failed
 
 
-def _spare(outputs: Iterable[Output], read: list[str | Path]) -> None:
+def spare(outputs: Iterable[Output], read: Iterable[str | Path | None]) -> None:
+    """End the program with exit code 2 where a report would be written over what is read."""
+    paths = [path for path in read if path is not None]
     for form, file in outputs:
-        if file is not None and any(_same(file, path) for path in read):
+        if file is not None and any(_same(file, path) for path in paths):
             fail(f"--output {form}={file}: would overwrite what is read; name another file")
 
 

@@ -12,12 +12,15 @@ from policylint.knowledge.nearest import did_you_mean
 from policylint.knowledge.query import QueryError, resolve
 from policylint.knowledge.rulebook import Rule, Rulebook, UnknownRuleError
 
+_ABOUT = {"chain": "certificates", "fleet": "devices"}
+"""What rules judge that need no policy in a waiver."""
+
 
 def waivers_of(config: Config, knowledge: Knowledge, targets: TargetSet, about: str = "policy") -> list[Waiver]:
     """Read the waivers of a configuration; those that concern none of the targets are left out.
 
-    So are those of rules about anything else than a `policy`, or a `chain`. Raises `ConfigError` where one names what
-    does not exist, or says too little.
+    So are those of rules about anything else than a `policy`, a `chain` or a `fleet`. Raises `ConfigError` where one
+    names what does not exist, or says too little.
     """
     found = (_waiver(config, index, entry, knowledge, targets) for index, entry in enumerate(_entries(config)))
     return [waiver for waiver in found if waiver.mask != 0 and _about(waiver) == about]
@@ -43,12 +46,10 @@ def _waiver(config: Config, index: int, entry: dict[str, Any], knowledge: Knowle
         raise config.error(
             at, "a waiver needs a rule, a property or both: to waive all of a policy is to check nothing"
         )
-    of_chains = rule is not None and rule.about == "chain"
-    if of_chains and known is not None:
-        raise config.error(
-            (*at, "property"), f"{rule.id if rule else ''} judges certificates, which have no properties"
-        )
-    if not entry.get("policy") and not of_chains and not (rule is not None and rule.once):
+    about = _ABOUT.get(rule.about) if rule is not None else None
+    if about and known is not None:
+        raise config.error((*at, "property"), f"{rule.id if rule else ''} judges {about}, which have no properties")
+    if not entry.get("policy") and not about and not (rule is not None and rule.once):
         raise config.error(at, "a waiver needs a policy: its name or its Guid")
     mask = None
     if "devices" in entry:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from policylint.evidence.advice import advise
@@ -81,9 +81,20 @@ def read_evidence(paths: list[str], knowledge: Knowledge, *, max_bytes: int) -> 
     A file that is no evidence at all is an error where it was named, and a note where it was found in a folder.
     `max_bytes` limits every file but the logs, which are not read here.
     """
+    return _read(evidence_files(paths, max_bytes), paths, knowledge, max_bytes)
+
+
+def read_files(files: Iterable[EvidenceFile], knowledge: Knowledge, *, max_bytes: int) -> Evidence:
+    """Read files that are there already, as `read_evidence` does."""
+    return _read(files, (), knowledge, max_bytes)
+
+
+def _read(
+    files: Iterable[EvidenceFile | ExportError], paths: Collection[str], knowledge: Knowledge, max_bytes: int
+) -> Evidence:
     reader = _Reader(knowledge, max_bytes)
     with no_collection():
-        for file in evidence_files(paths, max_bytes):
+        for file in files:
             try:
                 if isinstance(file, ExportError):
                     raise file
@@ -255,4 +266,4 @@ def _describe(document: Document) -> str:
     return f"holds no evidence but {held}{shown}"
 
 
-__all__ = ["ACCOUNTS", "ASSIGNMENTS", "DEVICES", "LOGS", "POLICIES", "Evidence", "Read", "read_evidence"]
+__all__ = ["ACCOUNTS", "ASSIGNMENTS", "DEVICES", "LOGS", "POLICIES", "Evidence", "Read", "read_evidence", "read_files"]

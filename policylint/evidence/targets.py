@@ -45,7 +45,7 @@ class Recogniser:
         by_type = agents.identify_type(called) if called else None
         by_agent = agents.identify_agent(described.agent) if described.agent else None
         if by_type and by_agent:
-            return together(by_agent, by_type, agents.data.trust.both)
+            return together(by_agent, by_type, agents.trust["both"])
         found = by_type or by_agent
         if described.model and (found is None or found.kind == "unknown"):
             by_model = agents.identify_type(described.model)

@@ -18,6 +18,7 @@ class Format(StrEnum):
     LIST = "list"
     POWERSHELL = "powershell"
     WIZARD_LOG = "hcw-log"
+    PAGE = "page"
 
 
 _XML_FORMATS = {"Objs": Format.CLIXML, "Objects": Format.CONVERTXML}
@@ -34,6 +35,8 @@ _OTHER_XML = {
 }
 _DAMAGED_XML = {"Obj": "an Export-Clixml file", "Object": "a ConvertTo-Xml file"}
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
+HOLDER = 'id="policylint-policies"'
+"""What tells a report page that carries its policies from any other web page."""
 _HTML = re.compile(r"<!DOCTYPE\s+html|<(?:\w+:)?html\b", re.IGNORECASE)
 
 _JSON = re.compile(r"\{|\[\s*(?:[\[\]{\"\d-]|true\b|false\b|null\b|$)")
@@ -102,6 +105,8 @@ def _commands(text: str) -> Format | None:
 
 def _xml_format(text: str) -> Format:
     if _HTML.match(text.lstrip()):
+        if HOLDER in text:
+            return Format.PAGE
         raise _not_an_export(_OTHER_XML["html"])
     root = _ROOT.match(text, root_offset(text))
     if not root:

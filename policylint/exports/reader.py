@@ -25,6 +25,7 @@ _READERS = {
     _XML_IN_TEXT: "xml_search",
     Format.POWERSHELL: "powershell.script",
     Format.WIZARD_LOG: "powershell.wizard_log",
+    Format.PAGE: "web_page",
 }
 """The module that reads a format; imported when a file needs it, because start-up is what a hook's user feels."""
 

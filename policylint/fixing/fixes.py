@@ -9,13 +9,14 @@ from policylint.fixing.plan import Plan, verify
 from policylint.fixing.script import comment, script_of, verification
 from policylint.fixing.strategies import STRATEGIES
 from policylint.fixing.subject import Subject, refused
+from policylint.fixing.weak import standing, told
 from policylint.judging.problems import not_told
 from policylint.judging.report import Verdicts
 from policylint.judging.run import Run
 from policylint.judging.stamp import Stamp
 from policylint.policies.files import Input, Inputs
 from policylint.report.words import brief
-from policylint.writing.style import Style
+from policylint.writing.style import Style, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Fixes:
     """The policies because of which devices are refused.
 
     `inputs` are the files that were read, `unread` tells of those that could not be, `not_told` what the others do not
-    tell of policies.
+    tell of policies. `left` are lines on what no strategy changes.
     """
 
     stamp: Stamp
@@ -31,6 +32,7 @@ class Fixes:
     inputs: list[Input]
     unread: list[str]
     not_told: Sequence[Verdicts] = ()
+    left: Sequence[str] = ()
 
     @property
     def damaged(self) -> bool:
@@ -47,25 +49,31 @@ class Fixes:
             yield f"{line}\n"
         for subject in self.subjects:
             yield from comparison(subject, [plan(subject) for plan in STRATEGIES.values()], style)
+        for line in self.left:
+            yield f"{printable(line)}\n"
 
     def script(self, strategy: str, *, what_if: bool = True, verified: bool = False) -> "Script":
         """Return what one strategy does about every policy. See `Script`."""
-        return Script(self.stamp, strategy, tuple(self.plans(strategy)), what_if, verified, self.not_told)
+        return Script(self.stamp, strategy, tuple(self.plans(strategy)), what_if, verified, self.not_told, self.left)
 
 
 def fixes_of(inputs: Inputs, run: Run, query: str, *, assume_gate: bool) -> Fixes:
     """Find the policies because of which targets of a run are refused; `query` is how these were asked for."""
-    subjects = refused(
-        inputs.policies,
-        run.knowledge,
-        run.targets.targets,
-        query,
-        taken=inputs.left_out,
-        server=run.server,
-        assume_gate=assume_gate,
+    subjects = tuple(
+        refused(
+            inputs.policies,
+            run.knowledge,
+            run.targets.targets,
+            query,
+            taken=inputs.left_out,
+            server=run.server,
+            assume_gate=assume_gate,
+        )
     )
     errors = [str(error) for error in inputs.errors]
-    return Fixes(run.stamp, tuple(subjects), inputs.summary, errors, not_told(run, inputs.policies))
+    refusing = {subject.policy for subject in subjects}
+    left = told(standing((policy for policy in inputs.policies if policy not in refusing), run), run)
+    return Fixes(run.stamp, subjects, inputs.summary, errors, not_told(run, inputs.policies), list(left))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,7 @@ class Script:
     what_if: bool
     verified: bool
     not_told: Sequence[Verdicts] = ()
+    left: Sequence[str] = ()
     kind: ClassVar[str] = "fix"
 
     def lines(self) -> Iterator[str]:
@@ -100,6 +109,9 @@ class Script:
             yield from script_of(plan, what_if=self.what_if)
             if self.verified:
                 yield from verification(plan, verify(plan))
+        if self.left:
+            yield ""
+            yield from map(comment, self.left)
 
 
 def _told(not_told: Sequence[Verdicts]) -> Iterator[str]:

@@ -1,8 +1,9 @@
 """The strategy `open-gate`: let devices in that cannot obey, and list what they will then not do."""
 
 from policylint.fixing.plan import Change, Hindrance, Plan
-from policylint.fixing.subject import REFUSALS, WEAKNESSES, Subject
+from policylint.fixing.subject import REFUSALS, Subject
 from policylint.judging.judgement import GATE
+from policylint.judging.rulings import WEAKNESSES
 
 NAME = "open-gate"
 

@@ -2,9 +2,10 @@
 
 from policylint.fixing.candidates import looser
 from policylint.fixing.plan import Change, Hindrance, Plan
-from policylint.fixing.subject import REFUSALS, WEAKNESSES, Subject
+from policylint.fixing.subject import REFUSALS, Subject
 from policylint.judging.findings import Finding
 from policylint.judging.judgement import GATE
+from policylint.judging.rulings import WEAKNESSES
 from policylint.knowledge.catalogue import Property
 from policylint.policies.changing import fresh
 from policylint.policies.policy import Policy
@@ -13,6 +14,10 @@ from policylint.values import Value
 NAME = "separate"
 
 _APART = "these devices need different values, so that no policy serves them all: ask for them one by one"
+_EMPTY = (
+    "these devices are not known to meet a single demand of the policy, so that one of their own would ask nothing: "
+    "use --strategy relax or open-gate, or keep these devices out"
+)
 _NOT_MET = (*REFUSALS, *WEAKNESSES, "unknown", "beyond-limits")
 
 
@@ -23,6 +28,8 @@ def separate(subject: Subject) -> Plan:
     values = keeper.settle()
     because = keeper.because
     catalogue, policy = subject.knowledge.catalogue, subject.policy
+    if not keeper.asks_something and not policy.hidden:
+        return Plan(NAME, subject, hindrances=tuple(Hindrance(finding, _EMPTY) for finding in subject.refusals))
     changes, dropped = [], []
     for key, value in values.items():
         known, setting = catalogue[key], policy.get(key)
@@ -76,6 +83,12 @@ class _Keeper:
         self._drop_what_is_gated_off()
         self._state_defaults()
         return self._values
+
+    @property
+    def asks_something(self) -> bool:
+        """Whether the new policy has a demand, or a value that some target needs."""
+        found = ((self._catalogue[key], value) for key, value in self._values.items())
+        return bool(self._needed) or any(known.kind == "device" and not known.is_neutral(each) for known, each in found)
 
     def _needs(self) -> dict[str, Value]:
         """Start with nothing asked where some target needs something asked: it will object until it is."""

@@ -17,8 +17,6 @@ from policylint.values import Value
 
 REFUSALS = ("blocks", "blocks-some", "must-be", "cannot-provision")
 """The outcomes that keep a device from syncing because of the policy: what a fix sets out to cure."""
-WEAKNESSES = ("not-enforced", "partly-enforced", "unmet", "never-fetches")
-"""The outcomes in which a device syncs and does not do what is demanded."""
 
 Judge = Callable[[Policy], list[Finding]]
 Unseen = Callable[[Policy], Sequence[Property]]

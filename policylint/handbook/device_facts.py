@@ -27,6 +27,7 @@ def add_facts(page: Page, family: Family) -> None:
         elif name in EXPECTED_FACTS:
             missing.append(title)
     _add_told(page, family, "known_bugs", "Known bugs")
+    _add_told(page, family, "instead", "What to do instead, where no setting helps")
     _add_told(page, family, "facts", "Also known")
     _add_conflicts(page, family)
     if missing:

@@ -1,4 +1,4 @@
-"""Everything that is made and committed: the published schemas, the reference, the manual page."""
+"""Everything that is made and committed: the published schemas, the reference, the manual page, sample reports."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from policylint.handbook import pages
 from policylint.handbook.man_page import man_page
 from policylint.handbook.page import MARK
+from policylint.handbook.samples import samples
 from policylint.knowledge import Knowledge
 from policylint.schemas import published
 
@@ -22,6 +23,7 @@ def everything(knowledge: Knowledge) -> dict[str, str]:
         **{f"docs/schema/{name}-1.schema.json": text for name, text in published().items()},
         **{f"{REFERENCE}/{place}": text for place, text in pages(knowledge).items()},
         "docs/man/policylint.1": man_page(),
+        **samples(knowledge),
     }
 
 

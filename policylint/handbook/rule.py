@@ -77,6 +77,10 @@ def _add_example(page: Page, example: dict[str, Any]) -> None:
         )
     elif "chain" in example:
         page.add(code_block("\n".join(chain_lines(example)), "text"))
+    elif "evidence" in example:
+        for file in example["evidence"]:
+            page.add(f"{code(file['name'])}:")
+            page.add(code_block(file["content"].strip("\n"), "text"))
     else:
         page.add(code_block(example["export"].strip("\n"), "text"))
 

@@ -49,7 +49,8 @@ class Ruling:
 
     `detail` completes the message, `wanted` is the change that would cure it, `evidence` the weakest of the reasons,
     `answer` what a refused client gets from the server, where a server was named. `gated` tells that the provisioning
-    gate decides it. `key` tells rulings apart that one rule makes of one property.
+    gate decides it. `key` tells rulings apart that one rule makes of one property. `instead` has what else would bring
+    about what some targets do not do: each a note with its sources.
     """
 
     rule: Rule
@@ -63,6 +64,7 @@ class Ruling:
     answer: str | None = None
     gated: bool = False
     key: str = ""
+    instead: tuple[Reason, ...] = ()
 
     def narrowed(self, mask: int) -> "Ruling":
         """Return what is left of it for some of its targets: with their reasons only, and the sources of these."""
@@ -71,7 +73,8 @@ class Ruling:
         reasons = tuple(replace(reason, mask=reason.mask & mask) for reason in self.reasons if reason.mask & mask)
         sources = sources_of(reasons) if self.reasons else self.sources
         evidence = weakest(reasons) if self.reasons else self.evidence
-        return replace(self, mask=mask, reasons=reasons, sources=sources, evidence=evidence)
+        instead = tuple(replace(each, mask=each.mask & mask) for each in self.instead if each.mask & mask)
+        return replace(self, mask=mask, reasons=reasons, sources=sources, evidence=evidence, instead=instead)
 
 
 def sources_of(reasons: Iterable[Reason]) -> tuple[Source, ...]:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from policylint.judging.answer import Answer
-from policylint.judging.cells import CLOSED, CLOSED_FOR_SOME, OPEN
+from policylint.judging.cells import CLOSED_FOR_SOME, OPEN
+from policylint.judging.demands import demands_of
 from policylint.judging.findings import Finding, Ruling, shown
 from policylint.judging.problems import problems
 from policylint.judging.report import Passed, Verdicts
@@ -26,7 +27,7 @@ class Judgement:
         stated = policy.get(GATE)
         self.gate_mark = stated.mark if stated else None
         self.gate = bool(stated.value) if stated else run.assume_gate
-        self.demands = self._demands()
+        self.demands = demands_of(policy)
         self.answers: list[tuple[Setting, Answer]] = []
         self.hidden = run.hidden.of(policy)
         # the targets that need another value: whatever the gate, and by the gate's own value
@@ -57,21 +58,6 @@ class Judgement:
         return (True, False) if self.gate is None else (self.gate,)
 
     # --- what the policy asks
-
-    def _demands(self) -> list[tuple[Setting, str]]:
-        """List the settings away from neutral, each with how its own gate stands."""
-        found = []
-        for key in self.policy.demanded():
-            setting = self.policy.get(key)
-            if setting is not None and setting.property.kind == "device":
-                found.append((setting, self._gate_of(setting.property)))
-        return found
-
-    def _gate_of(self, known: Property) -> str:
-        # A switch that the export lacks is not known to be off: better a word too many than a refusal unseen.
-        if known.gate is None or self.policy.gate_of(known) != "closed":
-            return OPEN
-        return CLOSED if known.gate.basis == "protocol" else CLOSED_FOR_SOME
 
     def _report_problems(self) -> None:
         self.findings += problems(self.run, self.policy)

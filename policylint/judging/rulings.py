@@ -8,21 +8,22 @@ from dataclasses import replace
 
 from policylint.judging.answer import Answer, answer_of
 from policylint.judging.cells import OPEN, could_refuse, must_be_broken, outcome_of
+from policylint.judging.demands import AS_GOOD
 from policylint.judging.findings import Reason, Ruling, sources_of, weakest
 from policylint.judging.releases import Cells, Releases, union
 from policylint.judging.server_end import ServerEnd
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge
 from policylint.knowledge.catalogue import Property
-from policylint.knowledge.families import Cell, Target, first_sentence
+from policylint.knowledge.families import Cell, Instead, Target, first_sentence
 from policylint.knowledge.rulebook import Rule
 from policylint.values import Value
 
-_AS_GOOD = ("enforced", "accepted")
-"""Support that meets a demand, as far as is known."""
-
 _WEAK = {"ignored": "not-enforced", "partial": "partly-enforced"}
 """What becomes of weak support, whatever the gate."""
+
+WEAKNESSES = ("not-enforced", "partly-enforced", "unmet", "never-fetches")
+"""The outcomes in which a device syncs and does not do what is demanded."""
 
 _SPEAKS_OF_POLICIES = ("enforced", "accepted", "partial", "ignored", "blocks", "must-be")
 """Support that shows that a target provisions at all."""
@@ -129,11 +130,12 @@ class Rulings:
         ruling = self._ruling(outcome, self._reasons(cells), _detail(outcome, known, cells, gate), wanted)
         refusing = any(could_refuse(cell) for cell, _ in cells)
         gated = outcome in ("blocks", "blocks-some", "not-enforced") and refusing
-        return replace(ruling, gated=gated)
+        instead = self._instead(known.key, ruling.mask) if outcome in WEAKNESSES else ()
+        return replace(ruling, gated=gated, instead=instead)
 
     def _flag_cells(self, known: Property, other_name: Property) -> Cells:
         """List the cells of a flag that goes by two names: those of the second name where it is taken under that."""
-        taken = [(cell, mask) for cell, mask in self._cells_of(other_name.key) if cell.support in _AS_GOOD]
+        taken = [(cell, mask) for cell, mask in self._cells_of(other_name.key) if cell.support in AS_GOOD]
         rest = ~union(taken)
         return [*taken, *((cell, mask & rest) for cell, mask in self._cells_of(known.key) if mask & rest)]
 
@@ -195,7 +197,8 @@ class Rulings:
                 )
         gate = self._knowledge.catalogue["AllowNonProvisionableDevices"]
         wanted = (gate, True) if outcome == "cannot-provision" else None
-        return self._ruling(outcome, tuple(reasons.values()), wanted=wanted)
+        ruling = self._ruling(outcome, tuple(reasons.values()), wanted=wanted)
+        return replace(ruling, instead=self._instead(None, ruling.mask)) if outcome in WEAKNESSES else ruling
 
     # --- parts
 
@@ -204,8 +207,9 @@ class Rulings:
 
     def _is_silent(self, target: Target) -> bool:
         properties = self._knowledge.catalogue.properties
+        cells = (target.cell(each.key) for each in properties)
         return target.provisioning.ability == "unknown" and not any(
-            target.cell(each.key).support in _SPEAKS_OF_POLICIES for each in properties
+            cell.support in _SPEAKS_OF_POLICIES or cell.observed for cell in cells
         )
 
     def _is_not_concerned(self, target: Target) -> bool:
@@ -238,6 +242,18 @@ class Rulings:
                 tuple(map(self._knowledge.sources.__getitem__, sources)),
             )
             for (note, evidence), (mask, sources) in merged.items()
+        )
+
+    def _instead(self, key: str | None, mask: int) -> tuple[Reason, ...]:
+        """Return what else would make targets do what a property asks, or what any does (None)."""
+        found: dict[Instead, int] = {}
+        for bit in self._targets.bits(mask):
+            for each in self._targets.targets[bit].instead(key):
+                found[each] = found.get(each, 0) | 1 << bit
+        sources = self._knowledge.sources
+        return tuple(
+            Reason(part, None, each.text, each.evidence, tuple(sources[name] for name in each.sources))
+            for each, part in found.items()
         )
 
     def _ruling(

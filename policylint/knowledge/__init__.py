@@ -6,20 +6,18 @@ checkout makes it when it is missing or out of date, and keeps it beside the fil
 look: whoever could put something else there could change the files as well, and it goes when the checkout goes.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from policylint.knowledge.catalogue import Catalogue
+from policylint.knowledge.digest import COMPILED, digest, up_to_date
 from policylint.knowledge.evidence import EvidenceKinds
 from policylint.knowledge.families import Family, Target, family_of
 from policylint.knowledge.profiles import profile_of
 from policylint.knowledge.rulebook import Rulebook
 from policylint.knowledge.servers import fact_of, server_of
-
-COMPILED = "compiled.json"
 
 _PACKAGE = Path(__file__).parent.parent
 
@@ -71,6 +69,11 @@ def pack_directory() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / "rules"
 
 
+def is_checkout(directory: Path) -> bool:
+    """Tell whether a pack stands beside the package: there, compiled forms may be kept."""
+    return directory.parent != _PACKAGE
+
+
 def compile_pack(directory: Path, own: Sequence[Path] = ()) -> dict[str, Any]:
     """Read and check the TOML files of a pack, with packs of one's own laid over it, and return its compiled form.
 
@@ -97,22 +100,14 @@ def load(directory: Path | None = None, own: Sequence[Path] = ()) -> Knowledge:
     chosen = directory or pack_directory()
     if own:
         return Knowledge(compile_pack(chosen, own))
-    stored = _up_to_date(chosen)
+    try:
+        stored = up_to_date(chosen / COMPILED, digest(chosen))
+    except OSError:
+        stored = None  # told with its place by what reads the files
     if stored is None:
         from policylint.knowledge.pack.compile import compiled, keep
 
         stored = compiled(chosen)
-        if directory is None and chosen.parent != _PACKAGE:
-            keep(stored, chosen)
+        if directory is None and is_checkout(chosen):
+            keep(stored, chosen / COMPILED)
     return Knowledge(stored)
-
-
-def _up_to_date(directory: Path) -> dict[str, Any] | None:
-    """Return the stored compiled form if it was made from exactly the files that are there."""
-    from policylint.knowledge.digest import digest
-
-    try:
-        stored = json.loads((directory / COMPILED).read_bytes())
-        return stored if isinstance(stored, dict) and stored.get("digest") == digest(directory) else None
-    except (OSError, ValueError):
-        return None

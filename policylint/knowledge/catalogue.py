@@ -103,6 +103,11 @@ class Property:
         return self.kind == "device" or self.key == "AllowNonProvisionableDevices"
 
     @property
+    def topics(self) -> tuple[str, ...]:
+        """What a reader may call the matter that it is about, such as `camera`."""
+        return tuple(self.entry.get("topics", ()))
+
+    @property
     def phone_name(self) -> str | None:
         """The name that a phone vendor's list prints for it."""
         named: dict[str, Any] = self.entry.get("phone_name") or {}

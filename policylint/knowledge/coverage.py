@@ -8,12 +8,16 @@ from policylint.knowledge.families import Family
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Counts of cells of one family: one for each device setting and each release that can provision at all."""
+    """Counts of cells of one family: one for each device setting and each release that can provision at all.
+
+    `observed` are those of the unknown ones of which something was observed in one's own organisation.
+    """
 
     family: Family
     documented: int
     inferred: int
     unknown: int
+    observed: int = 0
 
     @property
     def share(self) -> float | None:
@@ -27,11 +31,11 @@ def coverage(knowledge: Knowledge) -> list[Coverage]:
     settings = [known.key for known in knowledge.catalogue.properties if known.kind == "device"]
     found = []
     for family in knowledge.families.values():
-        grades = [
-            target.cell(key).evidence
-            for target in family.targets
-            if target.provisioning.ability != "none"
-            for key in settings
+        cells = [
+            target.cell(key) for target in family.targets if target.provisioning.ability != "none" for key in settings
         ]
-        found.append(Coverage(family, grades.count("documented"), grades.count("inferred"), grades.count(None)))
+        grades = [cell.evidence for cell in cells]
+        observed = sum(cell.evidence is None and bool(cell.observed) for cell in cells)
+        documented, inferred, unknown = (grades.count(grade) for grade in ("documented", "inferred", None))
+        found.append(Coverage(family, documented, inferred, unknown, observed))
     return found

@@ -46,10 +46,9 @@ class Cell:
 
     def at(self, known: Property, value: Value) -> "Cell":
         """Return the cell that holds for a value: what was observed of it, a refusal first, or this one."""
-        found = [each for each in self.observed if each.within.holds(known, value)]
-        if not found:
+        seen = self._seen(known, value)
+        if seen is None:
             return self
-        seen = min(found, key=lambda each: each.support != "blocks")
         return Cell(
             seen.support,
             EVIDENCE,
@@ -60,6 +59,15 @@ class Cell:
             meaning=self.meaning,
             scope=self.scope,
         )
+
+    def devices_seen(self, known: Property, value: Value) -> int:
+        """Return on how many devices was observed what holds for a value; 0 where nothing was."""
+        seen = self._seen(known, value)
+        return seen.devices if seen is not None else 0
+
+    def _seen(self, known: Property, value: Value) -> Observed | None:
+        found = [each for each in self.observed if each.within.holds(known, value)]
+        return min(found, key=lambda each: each.support != "blocks", default=None)
 
     @property
     def claim(self) -> str | None:
@@ -78,6 +86,15 @@ class Provisioning:
     gate_open: str
     evidence: str | None
     note: str | None
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What else brings about what a client does not do; its sources are ids."""
+
+    text: str
+    evidence: str
     sources: tuple[str, ...]
 
 
@@ -117,6 +134,14 @@ class Target:
         """Return one of the facts of the span (`eas`, `accounts`, …), if known."""
         found: dict[str, Any] | None = self.family.entry[name][self.position]
         return found
+
+    def instead(self, key: str | None) -> list[Instead]:
+        """List what helps where the target does not do what a property asks, or does nothing of a policy (None)."""
+        return [
+            Instead(entry["text"], entry["evidence"], tuple(entry["sources"]))
+            for entry in self.family.entry["instead"]
+            if self.position in entry["releases"] and (not entry.get("properties") or key in entry["properties"])
+        ]
 
     def facts(self, name: str) -> list[dict[str, Any]]:
         """List what is stated of the release under a name: at most one fact of most, and any number of some."""

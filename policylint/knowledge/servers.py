@@ -50,11 +50,17 @@ class Server:
     notes: tuple[ServerFact, ...]
     facts: tuple[ServerFact, ...]
     cmdlets: Cmdlets | None
+    marks: tuple[str, ...] = ()
 
     @property
     def told(self) -> tuple[str, ...]:
         """What every run for this server is told of it."""
         return tuple(f"{self.name}: {fact.text}" for fact in self.notes)
+
+    def left_its_mark(self, text: str) -> bool:
+        """Tell whether a name in an export is one that only this server gives."""
+        folded = text.casefold()
+        return any(mark in folded for mark in self.marks)
 
     def lets_connect(self, target: Target) -> str:
         """Tell whether the server talks to a target at all: `connects`, `refused` or `unknown`.
@@ -106,5 +112,6 @@ def server_of(entry: dict[str, Any]) -> Server:
         no_policy_key=_fact(entry.get("no_policy_key")),
         notes=tuple(map(fact_of, entry.get("notes", ()))),
         facts=tuple(map(fact_of, entry.get("facts", ()))),
+        marks=tuple(mark.casefold() for mark in entry.get("marks", ())),
         cmdlets=Cmdlets(cmdlets["spelling"], cmdlets_fact) if cmdlets and cmdlets_fact else None,
     )

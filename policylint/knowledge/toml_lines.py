@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 _HEADER = re.compile(r"^\s*(\[\[|\[)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
 _NAME = re.compile(r"""\"[^"]*"|'[^']*'|[A-Za-z0-9_-]+""")
-_KEY = re.compile(rf"^\s*({_NAME.pattern})\s*=")
+_KEY = re.compile(rf"^\s*((?:{_NAME.pattern})(?:\s*\.\s*(?:{_NAME.pattern}))*)\s*=")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"|' + r"'[^']*'")
 _TRIPLE = re.compile(r'"""|' + r"'''")
 
@@ -48,7 +48,7 @@ def _walk(text: str) -> list[tuple[int, tuple[str | int, ...]]]:
     for number, line in lines:
         if header := _HEADER.match(line):
             table = ()
-            names = [name.strip("\"'") for name in _NAME.findall(header[2])]
+            names = _names(header[2])
             for position, name in enumerate(names):
                 table = (*table, name)
                 if header[1] == "[[" and position == len(names) - 1:
@@ -57,9 +57,13 @@ def _walk(text: str) -> list[tuple[int, tuple[str | int, ...]]]:
                     table = (*table, counts[table])
             found.append((number, table))
         elif key := _KEY.match(line):
-            found.append((number, (*table, key[1].strip("\"'"))))
+            found.append((number, (*table, *_names(key[1]))))
             _skip_value(line[key.end() :], lines)
     return found
+
+
+def _names(dotted: str) -> list[str]:
+    return [name.strip("\"'") for name in _NAME.findall(dotted)]
 
 
 def _skip_value(value: str, lines: "enumerate[str]") -> None:

@@ -9,6 +9,7 @@ from policylint import values
 from policylint.knowledge.catalogue import NULL, Property
 from policylint.knowledge.families import Cell
 from policylint.knowledge.observed import Within, bounds, settled
+from policylint.learning.trials import effective
 from policylint.values import Value
 
 FILE = "observed.toml"
@@ -44,7 +45,7 @@ def learn(known: Property, value: Value, cell: Cell, *, taken: bool) -> tuple[st
 
     None where the cell stays as it was: it is documented, or says so already.
     """
-    support = settled(cell.support, cell.evidence, taken=taken)
+    support = settled(effective(cell, known, value), cell.evidence, taken=taken)
     return None if support is None else (support, bounds(known, written(value), taken=taken))
 
 

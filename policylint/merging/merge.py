@@ -65,7 +65,8 @@ def merge(accounts: Sequence[Account], catalogue: Catalogue, *, needs: Mapping[s
             if not all(has_it_all):
                 telling.append(settings[-1])
     chimera = bool(pairs) and not any(complete)
-    contributors = (account for account in accounts if any(account in each.decided_by for each in telling))
+    deciding = {account for each in telling for account in each.decided_by}
+    contributors = (account for account in accounts if account in deciding)
     return Merged(tuple(accounts), tuple(settings), chimera, tuple(contributors) if chimera else ())
 
 
@@ -97,7 +98,10 @@ def _out(known: Property, account: Account, brought: Contribution) -> State | No
 
 def _decided(known: Property, joined: Joined, asked: Sequence[Joined], pairs: _Pairs) -> MergedSetting:
     """Show a setting with its joined value: an account decides it unless another alone asks for more."""
-    strictest = [value for value in asked if not any(stricter(known, other, value) for other in asked)]
+    strictest: list[Joined] = []
+    for value in dict.fromkeys(asked):
+        if not any(stricter(known, other, value) for other in strictest):
+            strictest = [other for other in strictest if not stricter(known, value, other)] + [value]
     shares = tuple(_share(known, account, brought, strictest) for account, brought in pairs)
     return MergedSetting(
         known,

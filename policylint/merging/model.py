@@ -169,20 +169,12 @@ class Preview:
         """
         if not self.merged.stricter_than_every_account:
             return []
-        return [
-            (
-                account,
-                [
-                    setting.property.key
-                    for setting in self.merged.settings
-                    if setting.property.scope == "device"
-                    and setting.matters
-                    and account in setting.decided_by
-                    and not _is_shared(setting)
-                ],
-            )
-            for account in self.merged.contributors
-        ]
+        adds: dict[Account, list[str]] = {account: [] for account in self.merged.contributors}
+        for setting in self.merged.settings:
+            if setting.property.scope == "device" and setting.matters and not _is_shared(setting):
+                for account in adds.keys() & setting.decided_by:
+                    adds[account].append(setting.property.key)
+        return list(adds.items())
 
     def _shows(self, setting: MergedSetting) -> bool:
         known = setting.property

@@ -195,9 +195,10 @@ def grouped(rows: Sequence[tuple[UserRow, int]], policies: Sequence[Policy]) -> 
     by_set: dict[tuple[int, ...], list[tuple[str, int, tuple[str, ...]]]] = {}
     for parts in held.values():
         first = parts[0][1]
-        parts.sort(key=lambda part: part[0])
-        names = unique([row.account or policies[number].name for number, row in parts])
-        by_set.setdefault(tuple(number for number, _ in parts), []).append((first.user, first.line, tuple(names)))
+        # a row that is repeated is no second account
+        once = sorted(dict.fromkeys((number, row.account) for number, row in parts), key=lambda part: part[0])
+        names = unique([account or policies[number].name for number, account in once])
+        by_set.setdefault(tuple(number for number, _ in once), []).append((first.user, first.line, tuple(names)))
     policy_names = labels(policies)
     made = []
     for index, (numbers, users) in enumerate(by_set.items()):

@@ -1,20 +1,24 @@
-"""Pages about rules, profiles, properties and devices: plain lines of text, made from the knowledge alone."""
+"""Pages about all that a reader may ask for: plain lines of text, made from the knowledge alone."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import chain
 
 from policylint.knowledge import Knowledge
 from policylint.knowledge.nearest import did_you_mean, nearest
-from policylint.knowledge.query import QueryError, find_profile, names, resolve
+from policylint.knowledge.query import QueryError, find_profile, find_server, names, resolve
 from policylint.pages.device import device_page
+from policylint.pages.glossary import GLOSSARY
 from policylint.pages.profile import profile_list, profile_page
 from policylint.pages.property import property_overview, property_page
 from policylint.pages.rule import rule_list, rule_page
+from policylint.pages.word import server_page, topic_page, topics, word_page
 
 __all__ = ["UnknownSubjectError", "explain", "explain_rule", "profile_list", "rule_list"]
 
 
 class UnknownSubjectError(Exception):
-    """A subject that is no rule, property, profile or device; the message holds the nearest names."""
+    """A subject that nothing is called by; the message holds the nearest names."""
 
 
 def explain(subject: str, knowledge: Knowledge, *, full: bool = False) -> Iterator[str]:
@@ -22,12 +26,17 @@ def explain(subject: str, knowledge: Knowledge, *, full: bool = False) -> Iterat
 
     Raises `UnknownSubjectError`.
     """
-    page = _rule_or_profile(subject, knowledge)
-    if page:
-        return page
+    word, page = word_page(subject), _rule_or_profile(subject, knowledge)
+    if word or page:
+        return chain(word or (), [""] if word and page else (), page or ())
     known = knowledge.catalogue.searched(subject)
     if known:
         return (property_page if full else property_overview)(known, subject, knowledge)
+    page = topic_page(subject, knowledge)
+    if page:
+        return page
+    with suppress(QueryError):
+        return server_page(find_server(subject, knowledge), knowledge)
     try:
         return device_page(resolve([subject], knowledge), knowledge)
     except QueryError as error:
@@ -62,5 +71,6 @@ def _near(subject: str, knowledge: Knowledge) -> str | None:
     known = _rules_and_profiles(knowledge)
     for entry in knowledge.catalogue.properties:
         known += filter(None, (*entry.spellings, entry.phone_name))
+    known += [*GLOSSARY, *topics(knowledge), *(server.id for server in knowledge.servers)]
     near = nearest(subject, [*known, *names(knowledge)], cutoff=0.6)
     return f"nothing is called {subject!r}{did_you_mean(near)}" if near else None

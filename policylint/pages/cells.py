@@ -56,8 +56,10 @@ def describe(cell: Cell, note: str | None) -> str:
         parts.append(f"as {cell.inherited}")
     if cell.evidence:
         parts.append(f"({cell.evidence})")
-    seen = "".join(f" Seen here: {observed_text(each)}." for each in cell.observed)
-    return " ".join(parts) + (f": {note}" if note else "") + seen
+    text = " ".join(parts) + (f": {note}" if note else "")
+    if not cell.observed:
+        return text
+    return " ".join([f"{text.rstrip('.')}.", *(f"Seen here: {observed_text(each)}." for each in cell.observed)])
 
 
 def observed_text(seen: Observed) -> str:

@@ -71,7 +71,7 @@ def _facts(targets: list[Target], used: list[str]) -> Iterator[str]:
                 used += fact.get("sources", ())
         for text, members in facts.items():
             yield from labelled(label, f"{fold(members)}: {text}")
-    for name, label in (("known_bugs", "known bug"), ("facts", "also known")):
+    for name, label in (("known_bugs", "known bug"), ("instead", "instead"), ("facts", "also known")):
         for told in targets[0].family.entry[name]:
             members = [target for target in targets if target.position in told["releases"]]
             if members:

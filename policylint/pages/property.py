@@ -7,7 +7,7 @@ from policylint.knowledge import Knowledge
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Cell, Target
 from policylint.knowledge.query import fold
-from policylint.pages.cells import answer, describe, in_words, shared_cells
+from policylint.pages.cells import answer, describe, in_words, observed_text, shared_cells
 from policylint.pages.text import cited, labelled, paragraph, source_list
 
 
@@ -89,12 +89,13 @@ def _devices(known: Property, knowledge: Knowledge, used: list[str]) -> Iterator
             family.targets, lambda target: answer(target, known.key), lambda cell: describe(cell, cell.claim)
         )
         for group in groups:
-            if group.cell.support == "unknown" and not group.cell.note:
+            if group.cell.support == "unknown" and not group.cell.note and not group.cell.observed:
                 unknown += group.targets
                 continue
             used += group.sources
             description = describe(group.cell, group.cell.claim)
-            yield from paragraph(f"{fold(group.targets)}: {description} {cited(group.sources)}", "  ")
+            sources = f" {cited(group.sources)}" if group.sources else ""
+            yield from paragraph(f"{fold(group.targets)}: {description}{sources}", "  ")
     if unknown:
         yield from paragraph(f"unknown: {fold(unknown)}", "  ")
 
@@ -157,4 +158,5 @@ def _aside(cell: Cell, known: Property) -> str:
         parts.append(f"{cell.scope} only")
     if cell.evidence == "inferred":
         parts.append("inferred")
+    parts += [f"seen here: {observed_text(each)}" for each in cell.observed]
     return f" ({', '.join(parts)})" if parts else ""

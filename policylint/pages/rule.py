@@ -41,6 +41,10 @@ def _example(example: dict[str, Any]) -> Iterator[str]:
             yield f"      {name} : {value}"
     elif "chain" in example:
         yield from (f"      {line}" for line in chain_lines(example))
+    elif "evidence" in example:
+        for file in example["evidence"]:
+            yield f"      {file['name']}"
+            yield from (f"        {line}" for line in file["content"].strip().splitlines())
     else:
         yield from (f"      {line}" for line in example["export"].strip().splitlines())
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol, TypeVar
 
 from policylint.exports.bounded import ARCHIVES, GZIP
@@ -17,6 +18,8 @@ from policylint.policies.reading import PolicyReader
 from policylint.policies.unread import judged
 
 _T = TypeVar("_T")
+_PAGE = "page"
+"""The format of a report page: beside exports it is no export, or a report would be judged with the next run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ class _Reader:
 
     def read_directory(self, path: str) -> None:
         """Read the exports below a directory; raises `NotAnExport` where it holds none, broken ones included."""
-        self._read_each(path, "directory", self._files.below(path), self.read)
+        self._read_each(path, "directory", self._files.below(path), partial(self.read, named=False))
 
     def keep(self, names: Sequence[str], before: int, path: str) -> None:
         """Keep only some of the policies read last, by name; raises `ExportError` where one is not there."""
@@ -115,8 +118,11 @@ class _Reader:
         inputs.policies += dict.fromkeys(kept)
         inputs.left_out += [policy for policy in found if policy not in kept]
 
-    def read(self, path: str) -> None:
-        """Read one file or archive. Raises `NotAnExport` for what is none, and `ExportError` for a damaged one."""
+    def read(self, path: str, *, named: bool = True) -> None:
+        """Read one file or archive; a report page only if it was `named`.
+
+        Raises `NotAnExport` for what is none, and `ExportError` for a damaged one.
+        """
         data, shown = self._files.read(path, self._max_bytes)
         if data.startswith(ARCHIVES) and len(data) <= self._max_bytes:
             try:
@@ -124,7 +130,7 @@ class _Reader:
             except NotAnExport as error:
                 raise judged(error, data, self._policies.wanted, max_bytes=self._max_bytes) from None
         else:
-            self._read_export(data, shown)
+            self._read_export(data, shown, named=named)
 
     def _read_archive(self, data: bytes, shown: str) -> None:
         from policylint.exports.containers import Member, contained, is_document
@@ -132,7 +138,7 @@ class _Reader:
         def read(member: Member) -> None:
             if member.data.startswith(ARCHIVES) and not is_document(member.data):
                 raise ExportError("an archive inside an archive is not read; unpack it first", path=member.path)
-            self._read_export(member.data, member.path)
+            self._read_export(member.data, member.path, named=False)
 
         found = contained(data, shown, max_bytes=self._max_bytes)
         if data.startswith(GZIP):
@@ -163,7 +169,7 @@ class _Reader:
                 looked_at = number(len(others.paths), "file")
                 raise NotAnExport(f"no exported policy in this {what} ({looked_at} looked at)", path=path)
 
-    def _read_export(self, data: bytes, shown: str) -> None:
+    def _read_export(self, data: bytes, shown: str, *, named: bool) -> None:
         try:
             document = read_document(data, shown, max_bytes=self._max_bytes, wanted=self._policies.wanted)
             policies = self._policies.policies(document)
@@ -172,6 +178,8 @@ class _Reader:
                 raise advised(kind(_describe(document), path=shown))
         except ExportError as error:
             raise judged(error, data, self._policies.wanted, max_bytes=self._max_bytes) from None
+        if document.format == _PAGE and not named:
+            raise NotAnExport("this is a report page; name it to read the policies that it carries", path=shown)
         self.inputs.policies += policies
         self.inputs.summary.append(Input(shown, document.format, len(policies)))
         self.inputs.notes += [f"{shown}: {note}" for note in document.notes]

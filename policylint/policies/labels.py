@@ -42,11 +42,12 @@ def unique(names: Sequence[str], details: Sequence[str] | None = None) -> list[s
             f"{name}#{detail}" if detail and counts[name] > 1 else name
             for name, detail in zip(names, details, strict=True)
         ]
+    taken: Counter[str] = Counter()
     found: dict[str, None] = {}
     for name in names:
-        made, number = name, 1
+        made = name
         while made in found:
-            number += 1
-            made = f"{name} #{number}"
+            taken[name] += 1
+            made = f"{name} #{taken[name] + 1}"
         found[made] = None
     return list(found)

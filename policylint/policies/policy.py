@@ -73,7 +73,8 @@ class Policy:
     """One mailbox policy of an export, or of a script that makes or changes it (`drafted`).
 
     If it is `complete`, what it does not show is taken to ask nothing. `assumed` holds the keys of the properties that
-    a new policy gets by default, `stand_in` how a script writes a name that it works out.
+    a new policy gets by default, `stand_in` how a script writes a name that it works out. `is_name_lost` tells that
+    where commands are written the name cannot be.
     """
 
     kind: ClassVar[str] = "policy"
@@ -88,6 +89,7 @@ class Policy:
     drafted: bool = False
     assumed: frozenset[str] = frozenset()
     stand_in: str | None = None
+    is_name_lost: bool = False
 
     @property
     def name(self) -> str:
@@ -117,7 +119,9 @@ class Policy:
 
     @property
     def handle(self) -> str | None:
-        """What a command finds the policy by: its name, or its Guid where the name is in doubt or not there."""
+        """What a command finds the policy by: its name, or its Guid where the name is in doubt, lost or not there."""
+        if self.is_name_lost:
+            return self.guid
         return (self.is_name_in_doubt and self.guid) or self.own_name or self.guid
 
     @property
@@ -176,6 +180,17 @@ class Policy:
             if reading is not None and not reading.neutral
         ]
         return list(dict.fromkeys(found)) if self.layout.twice else found
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether it demands nothing of any device, and hides nothing: its gates are considered."""
+        columns = self.layout.columns
+        asked = (
+            known
+            for known, reading in zip(columns, self.readings, strict=False)
+            if known is not None and known.kind == "device" and reading is not None and not reading.neutral
+        )
+        return not self.hidden and all(self.gate_of(known) == "closed" for known in asked)
 
     def spell(self, known: Property) -> str:
         """Give a property the name it has in this file, or would have."""

@@ -15,7 +15,8 @@ from policylint.writing.style import Look
 class Kind(NamedTuple):
     """A kind of report: where its writers are, and which function of theirs writes it.
 
-    `own` tells of forms whose writers are in another folder: what is about chains is written as what is about policies.
+    `own` names the modules of forms that are written elsewhere: pages have a room of their own, and what is about
+    chains is written as what is about policies.
     """
 
     folder: str
@@ -26,15 +27,19 @@ class Kind(NamedTuple):
 
 CHECKED = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "csv")
 
+_OF_FLEET = {form: f"fleet.{form}" for form in ("text", "json", "markdown", "csv")} | {"html": "html.fleet"}
+_TABLES = ("text", "json", "csv", "markdown", "html")
+
 KINDS = {
-    "check": Kind("report", CHECKED),
-    "chain": Kind("report", CHECKED, own={"json": "certificates"}),
-    "matrix": Kind("matrix", ("text", "json", "csv", "markdown"), "render_policies"),
-    "property": Kind("matrix", ("text", "json", "csv", "markdown"), "render_property"),
-    "merge": Kind("merging", ("text", "json", "markdown", "csv")),
-    "users": Kind("merging", ("text", "json", "markdown", "csv"), "render_users"),
+    "check": Kind("report", (*CHECKED, "html"), own={"html": "html.check"}),
+    "chain": Kind("report", CHECKED, own={"json": "certificates.json"}),
+    "fleet": Kind("report", (*CHECKED, "html"), own=_OF_FLEET),
+    "matrix": Kind("matrix", _TABLES, "render_policies", own={"html": "html.matrix"}),
+    "property": Kind("matrix", _TABLES, "render_property", own={"html": "html.matrix"}),
+    "merge": Kind("merging", _TABLES, own={"html": "html.merge"}),
+    "users": Kind("merging", _TABLES, "render_users", own={"html": "html.merge"}),
     "fix": Kind("fixing", ("text", "json")),
-    "diff": Kind("comparing", ("text", "json", "markdown")),
+    "diff": Kind("comparing", ("text", "json", "markdown", "html"), own={"html": "html.diff"}),
 }
 
 FOR_PEOPLE = ("text", "concise")
@@ -45,6 +50,6 @@ _LOGGED = (*FOR_PEOPLE, "markdown")
 def rendered(made: Any, form: str, look: Look = Look(), *, kind: str | None = None) -> Iterator[str]:
     """Return what was made in a form, in pieces. `kind` is for a report that is to be seen as a `matrix`."""
     row = KINDS[kind or made.kind]
-    render = getattr(import_module(f"policylint.{row.own.get(form, row.folder)}.{form}"), row.function)
+    render = getattr(import_module(f"policylint.{row.own.get(form, f'{row.folder}.{form}')}"), row.function)
     pieces: Iterator[str] = render(made, look) if form in FOR_PEOPLE else render(made)
     return harmless_lines(pieces) if form in _LOGGED else pieces

@@ -8,7 +8,7 @@ from policylint.judging.findings import Finding
 from policylint.judging.report import Report, Verdicts
 from policylint.judging.targets import TargetSet
 from policylint.report.excerpt import excerpt
-from policylint.report.words import called, gate_text, passed_text, reasons, source_text, waiver_text
+from policylint.report.words import called, gate_text, instead, passed_text, reasons, source_text, waiver_text
 from policylint.writing.style import SEVERITY_COLOURS, Style, printable
 
 # Where the carets go in a headline that is kept: their number depends on the value.
@@ -30,6 +30,7 @@ class _Told(NamedTuple):
     headline: str
     advice: str
     reasons: str
+    instead: str
     answer: str
     source: str
 
@@ -68,7 +69,7 @@ class _Printer:
             gate = _line("", gate_text(finding, gate_line)) if finding.gate_mark is not None else ""
             yield (
                 f"{where}  {told.kind}  {name}\n{quote}{told.headline.replace(_CARETS, carets)}\n"
-                f"{told.reasons}{gate}{told.answer}{_line('fix: ', finding.fix)}{told.source}\n"
+                f"{told.reasons}{gate}{told.answer}{_line('fix: ', finding.fix)}{told.instead}{told.source}\n"
             )
 
     def passed(self, verdicts: Verdicts, targets: TargetSet) -> Iterator[str]:
@@ -93,6 +94,7 @@ class _Printer:
                 self._style.paint(f"{_CARETS} {headline}", colour),
                 _line("", headline),
                 "".join(_line("", reason) for reason in reasons(ruling)),
+                "".join(_line("instead: ", text) for text in instead(ruling)),
                 _line("answer: ", ruling.answer),
                 _line("source: ", source_text(ruling)),
             )

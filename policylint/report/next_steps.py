@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from policylint.judging.insteads import insteads
 from policylint.judging.report import Report
 from policylint.writing.style import Look, and_more, printable, quoted
 from policylint.writing.table import wrap
@@ -25,11 +26,14 @@ def _steps(report: Report) -> Iterator[str]:
     access = {word for verdicts in report.verdicts for word in verdicts.access}
     if access & {"refused", "refused-on-some"}:
         yield "Some clients are shut out: policylint fix, with the same files and devices, compares the ways out."
-    elif any(verdicts.met.get("not") for verdicts in report.verdicts):
+    told = insteads(report.findings)
+    for each in told:
+        yield f"{each.where(report.targets)}: {each.text}"
+    if not told and any(verdicts.met.get("not") for verdicts in report.verdicts):
         yield "No value makes a client obey. policylint explain SETTING tells who enforces it, and since when."
     if "maybe" in access or report.unknown:
         yield "What is unknown has no source yet: --show-unknown lists it. A test policy on one phone would tell."
-    idle = [verdicts.about.name for verdicts in report.verdicts if not any(verdicts.met.values())]
+    idle = [verdicts.about.name for verdicts in report.verdicts if verdicts.policy.asks_nothing]
     if idle:
         named = and_more([quoted(name) for name in idle], _NAMED)
         profiles = "policylint rules lists profiles of benchmarks for --profile"

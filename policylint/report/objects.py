@@ -89,6 +89,15 @@ def content(finding: Finding) -> dict[str, Any]:
         "evidence": finding.ruling.evidence,
         "message": finding.message,
         "reasons": _reasons(finding.ruling),
+        "instead": [
+            {
+                "targets": [target.label for target in finding.ruling.targets.members(each.mask)],
+                "text": each.note,
+                "evidence": each.evidence,
+                "sources": [source.id for source in each.sources],
+            }
+            for each in finding.ruling.instead
+        ],
         "answer": finding.ruling.answer,
         "key": finding.ruling.key or None,
         "sources": [_source(source) for source in finding.ruling.sources],

@@ -64,8 +64,21 @@ def waiver_text(waived: Waived) -> str:
 
 def passed_text(passed: Passed, targets: TargetSet) -> str:
     """Say which demand is met, how, and by which targets."""
-    met = "; ".join(f"{support} on {targets.fold(mask)}" for support, mask in passed.masks.items())
+    met = "; ".join(part for support, mask in passed.masks.items() for part in _met(passed, support, mask, targets))
     return printable(f"{passed.setting.spelling} {shown(passed.setting.value)}: {met}")
+
+
+def _met(passed: Passed, support: str, mask: int, targets: TargetSet) -> Iterator[str]:
+    """Say on which targets a demand is met in one way: those of which it was only observed by themselves."""
+    known, value = passed.setting.property, passed.setting.value
+    seen: dict[str, int] = {}
+    for bit in targets.bits(mask):
+        cell = targets.targets[bit].cell(known.key)
+        devices = cell.devices_seen(known, value) if cell.observed else 0
+        told = f" (observed on {number(devices, 'device')} here)" if devices else ""
+        seen[told] = seen.get(told, 0) | 1 << bit
+    for told, part in seen.items():
+        yield f"{support} on {targets.fold(part)}{told}"
 
 
 def reasons(ruling: Ruling) -> Iterator[str]:
@@ -80,6 +93,13 @@ def reasons(ruling: Ruling) -> Iterator[str]:
         where = "" if mask == ruling.mask else f"{ruling.targets.fold(mask)}: "
         grade = f" ({evidence})" if evidence in ("inferred", "observed") else ""
         yield f"{where}{text}{grade}"
+
+
+def instead(ruling: Ruling) -> Iterator[str]:
+    """Say what else would bring about what is not done, with the targets unless it holds for all, and the source."""
+    for each in ruling.instead:
+        where = "" if each.mask == ruling.mask else f"{ruling.targets.fold(each.mask)}: "
+        yield f"{where}{each.note} [{', '.join(source.id for source in each.sources)}]"
 
 
 def gate_text(finding: Finding, line: int) -> str:

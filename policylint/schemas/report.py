@@ -80,6 +80,15 @@ class WaivedEntry(Model):
     expires: str | None
 
 
+class InsteadEntry(Model):
+    """What else would bring about what some targets do not do."""
+
+    targets: list[str]
+    text: str
+    evidence: Evidence
+    sources: list[str]
+
+
 class FindingEntry(Model):
     """One finding. `property` is the key, `spelling` the name as the file has it.
 
@@ -99,6 +108,7 @@ class FindingEntry(Model):
     evidence: Evidence | None
     message: str
     reasons: list[ReasonEntry]
+    instead: list[InsteadEntry]
     answer: str | None
     key: str | None
     fix: str | None

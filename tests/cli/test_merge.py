@@ -194,6 +194,11 @@ class TestUsers:
         ]
         assert [len(each["accounts"]) for each in document["sets"]] == [2, 1]
 
+    def test_a_row_that_is_repeated_is_no_second_account(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "rows.csv").write_text("user,account,policy\nann,a,Default\nann,a,Default\nAnn,b,Default\n")
+        document = json.loads(run("merge", "three.csv", "--user", "rows.csv", "-o", "json").stdout)
+        assert [(each["user"], each["accounts"]) for each in document["users"]] == [("ann", ["a", "b"])]
+
     def test_an_empty_list_is_no_reason_to_export_policies(self, run: Run, tmp_path: Path) -> None:
         (tmp_path / "empty.csv").touch()
         done = run("merge", "contoso.xml", "--user", "empty.csv")

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from iis import FORMS, file_at, headed, line
 
 from policylint.evidence.logs import LogsError, read_logs
@@ -82,6 +83,23 @@ def test_spark_reads_what_one_process_reads(tmp_path: Path) -> None:
     assert by_spark[1] == by_one[1]
     assert len(by_one[0]["states"]) == 10
     assert by_one[1][str(tmp_path / "packed.log.gz")]["same_as"] == str(tmp_path / "1.log")
+
+
+@needs_spark
+def test_a_fleet_on_spark_has_the_same_json(tmp_path: Path) -> None:
+    made = [
+        subprocess.run(
+            [sys.executable, "-m", "policylint", "fleet", "examples/fleet", "-o", "json", "--list", *options],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=ROOT,
+        )
+        for options in (("--engine", "spark", "--jobs", "2"), ("--jobs", "1"))
+    ]
+    assert made[0].returncode == 1, made[0].stderr
+    assert made[0].stdout == made[1].stdout
+    assert json.loads(made[0].stdout)["logs"]["histories"]
 
 
 @pytest.mark.skipif(importlib.util.find_spec("pyspark") is not None, reason="PySpark is there")

@@ -14,9 +14,10 @@ from policies import THREE, TWELVE, policy
 from policylint.exports.reader import read_document
 from policylint.fixing.plan import Plan, verify
 from policylint.fixing.strategies import STRATEGIES
-from policylint.fixing.subject import REFUSALS, WEAKNESSES, Subject, refused
+from policylint.fixing.subject import REFUSALS, Subject, refused
 from policylint.judging.findings import Finding
 from policylint.judging.judgement import GATE
+from policylint.judging.rulings import WEAKNESSES
 from policylint.knowledge import Knowledge, load
 from policylint.knowledge.query import find_server, resolve
 from policylint.policies.reading import PolicyReader
@@ -248,7 +249,8 @@ def test_both_names_of_one_flag_are_relaxed() -> None:
 
 
 def test_of_a_value_that_is_loosened_step_by_step_the_first_is_told() -> None:
-    made = policy({"MaxEmailAgeFilter": "TwoWeeks", "RequireDeviceEncryption": True}, gate=False)
+    asked = {"MaxEmailAgeFilter": "TwoWeeks", "RequireDeviceEncryption": True, "DevicePasswordEnabled": True}
+    made = policy(asked, gate=False)
     (loosened,) = [each for each in only(made, "ios", "separate").dropped if each.known.key == "MaxEmailAgeFilter"]
     assert (loosened.before, loosened.after) == ("TwoWeeks", "All")
     assert {finding.value for finding in loosened.findings} == {"TwoWeeks"}

@@ -7,13 +7,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from policylint.knowledge import load
+from policylint.knowledge import load, pack_directory
 from policylint.knowledge.agents import LONGEST, Identification, load_agents, together
+from policylint.knowledge.pack.reading import read_file
+from policylint.knowledge.pack.schema.agents import AgentsFile
 from policylint.knowledge.query import as_query, resolve
 
 KNOWLEDGE = load()
 AGENTS = load_agents(KNOWLEDGE)
-EXAMPLES = [(entry, text) for entry in AGENTS.data.agents for text in (*entry.examples, *entry.imitated)]
+DATA = read_file(pack_directory() / "agents.toml", AgentsFile).model
+EXAMPLES = [(entry, text) for entry in DATA.agents for text in (*entry.examples, *entry.imitated)]
 
 
 def labels(found: Identification) -> list[str]:
@@ -21,7 +24,7 @@ def labels(found: Identification) -> list[str]:
 
 
 def both(agent: str, device_type: str) -> Identification:
-    return together(AGENTS.identify_agent(agent), AGENTS.identify_type(device_type), AGENTS.data.trust.both)
+    return together(AGENTS.identify_agent(agent), AGENTS.identify_type(device_type), DATA.trust.both)
 
 
 # --- the examples of the data
@@ -36,7 +39,7 @@ def test_every_example_is_taken_for_what_its_entry_says(entry: Any, text: str) -
     assert set(entry.sources) <= set(found.sources) <= set(KNOWLEDGE.sources)
 
 
-@pytest.mark.parametrize("entry", AGENTS.data.agents, ids=lambda entry: entry.pattern)
+@pytest.mark.parametrize("entry", DATA.agents, ids=lambda entry: entry.pattern)
 def test_what_an_entry_reads_is_read_in_an_example(entry: Any) -> None:
     found = [AGENTS.identify_agent(text) for text in entry.examples]
     for label in entry.shows.values():
@@ -47,17 +50,17 @@ def test_what_an_entry_reads_is_read_in_an_example(entry: Any) -> None:
         assert any("hardware" in dict(each.shown) for each in found)
 
 
-@pytest.mark.parametrize("entry", AGENTS.data.systems, ids=lambda entry: entry.pattern)
+@pytest.mark.parametrize("entry", DATA.systems, ids=lambda entry: entry.pattern)
 def test_every_device_os_is_taken_for_what_its_entry_says(entry: Any) -> None:
     for text in entry.examples:
         assert AGENTS.identify_os(text).note == entry.note
 
 
 def named_values() -> Iterator[tuple[str, Any, str]]:
-    for entry in AGENTS.data.types:
+    for entry in DATA.types:
         for value in (*entry.values, *entry.examples):
             yield "type", entry, value
-    for entry in AGENTS.data.ids:
+    for entry in DATA.ids:
         for value in (*entry.values, *(f"{each}0123" for each in entry.prefixes)):
             yield "id", entry, value
 
@@ -71,7 +74,7 @@ def test_every_type_and_id_is_taken_for_what_its_entry_says(what: str, entry: An
 
 def test_the_query_selects_exactly_what_was_identified() -> None:
     asked = [AGENTS.identify_agent(text) for _, text in EXAMPLES]
-    asked += [AGENTS.identify_type(value) for entry in AGENTS.data.types for value in (*entry.values, *entry.examples)]
+    asked += [AGENTS.identify_type(value) for entry in DATA.types for value in (*entry.values, *entry.examples)]
     for found in asked:
         if found.targets:
             assert set(resolve([as_query(found.targets)], KNOWLEDGE)) == set(found.targets)
@@ -203,7 +206,7 @@ def test_a_test_site_is_no_phone() -> None:
 def test_an_agent_is_always_called_a_claim() -> None:
     for _, text in EXAMPLES:
         found = AGENTS.identify_agent(text)
-        assert not found.targets or AGENTS.data.trust.agent in found.sure
+        assert not found.targets or DATA.trust.agent in found.sure
 
 
 # --- both

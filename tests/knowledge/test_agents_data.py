@@ -16,6 +16,8 @@ from conftest import SHARED
 from policylint.knowledge import load, pack_directory
 from policylint.knowledge.agents import Identification, load_agents
 from policylint.knowledge.agents.builds import number_of
+from policylint.knowledge.pack.reading import read_file
+from policylint.knowledge.pack.schema.agents import AgentsFile
 
 RESEARCH = SHARED / "knowledge" / "agents.json"
 INVENTORY = SHARED / "exports" / "inventories" / "user-agents-2012.tsv"
@@ -23,6 +25,7 @@ LOGGED = SHARED / "exports" / "iis" / "user-agents.tsv"
 
 KNOWLEDGE = load()
 AGENTS = load_agents(KNOWLEDGE)
+DATA = read_file(pack_directory() / "agents.toml", AgentsFile).model
 TABLE = tomllib.loads((pack_directory() / "apple-builds.toml").read_text(encoding="utf-8"))
 
 researched = pytest.mark.skipif(not RESEARCH.is_file(), reason="the research is not at hand")
@@ -49,7 +52,7 @@ _ADDED = {"firefox-os", "teams-rooms"}
 
 @researched
 def test_every_pattern_is_shipped_in_its_order() -> None:
-    shipped = [entry.model_dump(exclude_none=True) for entry in AGENTS.data.agents]
+    shipped = [entry.model_dump(exclude_none=True) for entry in DATA.agents]
     first = [entry for entry in shipped if not {each["family"] for each in entry["candidates"]} & _ADDED]
     for ours, theirs in zip(first, found()["user_agents"], strict=True):
         pattern = theirs["pattern"]
@@ -64,7 +67,7 @@ def test_every_pattern_is_shipped_in_its_order() -> None:
 
 @researched
 def test_every_type_is_shipped() -> None:
-    shipped = [entry.model_dump(exclude_none=True) for entry in AGENTS.data.types]
+    shipped = [entry.model_dump(exclude_none=True) for entry in DATA.types]
     first = [entry for entry in shipped if "EASProbeDeviceType" not in entry["values"]]
     for ours, theirs in zip(first, found()["device_types"], strict=True):
         assert plain(ours)[:-1] == plain(theirs)[:-1]
@@ -75,11 +78,11 @@ def test_every_type_is_shipped() -> None:
 
 @researched
 def test_every_device_os_and_id_is_shipped() -> None:
-    for ours, theirs in zip(AGENTS.data.systems, found()["device_os"], strict=True):
+    for ours, theirs in zip(DATA.systems, found()["device_os"], strict=True):
         assert (ours.pattern, ours.sources) == (theirs["pattern"], theirs["sources"])
         assert theirs["family"] in [each.family for each in ours.candidates] or theirs["family"] is None
         assert theirs["example"] in ours.examples
-    for entry, named in zip(AGENTS.data.ids, found()["device_ids"], strict=True):
+    for entry, named in zip(DATA.ids, found()["device_ids"], strict=True):
         assert (named.get("prefix") or named["equals"]) in (*entry.prefixes, *entry.values)
         assert [each.family for each in entry.candidates] == ([named["family"]] if named["family"] else [])
         assert entry.sources == named["sources"]
@@ -126,7 +129,7 @@ def prose(value: Any, key: str = "") -> Iterator[str]:
 def test_no_sentence_is_copied() -> None:
     theirs = " ~ ".join(prose(found()))
     comments = re.findall(r"#(.*)", (pack_directory() / "apple-builds.toml").read_text(encoding="utf-8"))
-    for text in (*prose(AGENTS.data.model_dump()), *prose(comments)):
+    for text in (*prose(DATA.model_dump()), *prose(comments)):
         for start in range(len(text) - 40):
             assert text[start : start + 41] not in theirs, text
 

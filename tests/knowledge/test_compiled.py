@@ -2,12 +2,16 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from policylint.knowledge import COMPILED, compile_pack, load, pack_directory
-from policylint.knowledge.digest import digest
+from policylint.knowledge import compile_pack, load, pack_directory
+from policylint.knowledge.agents import load_agents
+from policylint.knowledge.agents.compile import compiled_agents
+from policylint.knowledge.digest import COMPILED, COMPILED_AGENTS, digest
 from policylint.knowledge.pack.compile import compiled, compiled_text
 from policylint.knowledge.pack.reading import PackError
 
@@ -35,6 +39,7 @@ def retitled(directory: Path) -> str:
 def checkout(pack: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The copy as the pack of a checkout, which has no compiled form yet."""
     monkeypatch.setattr("policylint.knowledge.pack_directory", lambda: pack)
+    monkeypatch.setattr("policylint.knowledge.agents.files.pack_directory", lambda: pack)
     (pack / COMPILED).unlink()
     return pack
 
@@ -131,3 +136,32 @@ def test_a_missing_form_is_no_harm(pack: Path):
     (pack / COMPILED).unlink()
     name = retitled(pack)
     assert load(pack).sources[name].title == "A new title"
+
+
+class TestAgents:
+    def test_a_checkout_makes_a_form_of_their_own(self, checkout: Path):
+        knowledge = load()
+        made = load_agents(knowledge)
+        form = json.loads((checkout / COMPILED_AGENTS).read_bytes())
+        assert form == json.loads(json.dumps(compiled_agents(knowledge, checkout)))
+        again = load_agents(knowledge)
+        asked = [text for entry in made.agents for text in entry.examples]
+        assert [again.identify_agent(text) for text in asked] == [made.identify_agent(text) for text in asked]
+
+    @pytest.mark.parametrize("changed", ["agents.toml", "apple-builds.toml", "sources.toml"])
+    def test_a_changed_file_counts_at_once(self, checkout: Path, changed: str):
+        knowledge = load()
+        load_agents(knowledge)
+        (checkout / changed).write_text("[", encoding="utf-8")
+        if changed == "sources.toml":
+            assert json.loads((checkout / COMPILED_AGENTS).read_bytes())["digest"] != digest(checkout, agents=True)
+        else:
+            with pytest.raises(PackError):
+                load_agents(knowledge)
+
+    def test_it_is_read_without_the_shape_of_the_files(self):
+        load_agents(load())
+        code = "from policylint.knowledge import load; from policylint.knowledge.agents import load_agents as agents;"
+        code += "agents(load()).identify_agent('Apple-iPhone3C1/901.334'); import sys; print(*sys.modules)"
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        assert not {"pydantic", "tomllib"} & set(done.stdout.split())

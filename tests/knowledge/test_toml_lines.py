@@ -43,12 +43,18 @@ name = "green"
 
 ["quoted.table".inner]
 name = "deep"
+far . "away.too" . here = 1
 '''
 
 
 def found(*path: str | int) -> str:
     """The text of the line that a path leads to."""
     return TEXT.split("\n")[line_of(TEXT, path) - 1].strip()
+
+
+def test_a_dotted_key_is_found():
+    assert found("quoted.table", "inner", "far", "away.too", "here").startswith("far")
+    assert found("quoted.table", "inner", "far").startswith("far")
 
 
 def test_the_example_is_toml():

@@ -1,10 +1,15 @@
 """Observed packs: what is written is what is read, within its bounds, and never against what is documented."""
 
 import json
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -171,7 +176,7 @@ def test_check_goes_by_what_was_observed(tmp_path: Path):
         (('versions = "==2026"', 'versions = "==1"'), "4: ==1 holds for no release"),
         (("equals = [false]", 'equals = ["maybe"]'), "7: this does not fit AllowCamera"),
         (("within = { equals = [false] }", "within = {}"), "7: an observation holds for some values"),
-        (("within = { equals = [false] }", "within = { min = 1 }"), "7: this does not fit"),
+        (("within = { equals = [false] }", "within = { min = 1 }"), "7: 1 is no size of AllowCamera"),
         (("devices = 3", "devices = 0"), "8: observed.0.devices"),
         (('support = "blocks"', 'support = "enforced"'), "6: observed.0.support"),
     ],
@@ -190,3 +195,34 @@ def test_values_are_written_as_a_pack_reads_them():
     for known in DEVICE:
         for value in tried(known):
             assert known.written(written(value)) == value
+
+
+def test_what_was_seen_here_shows_wherever_a_cell_is_shown(tmp_path: Path) -> None:
+    def output(*arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "policylint", *arguments, "--rules", str(tmp_path)],
+            capture_output=True,
+            encoding="utf-8",
+            cwd=ROOT,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            check=False,
+        )
+        return " ".join(done.stdout.split())
+
+    camera = Learned("nine", "==2026", "AllowCamera", "accepted", bounds_of("AllowCamera", False), 71, 2, "2026-11-26")
+    write(tmp_path, camera)
+    (tmp_path / "p.json").write_text(
+        '{"Name": "P", "AllowNonProvisionableDevices": false, "AllowCamera": false}', encoding="utf-8"
+    )
+    checked = output("check", str(tmp_path / "p.json"), "-d", "nine", "--show-passed")
+    assert "AllowCamera False: accepted on nine 2026 (observed on 71 devices here)" in checked
+    assert "Seen here: accepted False on 71 devices" in output("matrix", "-p", "AllowCamera", "-d", "nine")
+    assert "nine 2026 (seen here: accepted False on 71 devices)" in output("explain", "AllowCamera")
+    assert "nine 2026: unknown. Seen here: accepted False on 71 devices." in output("explain", "AllowCamera", "--full")
+    assert "Seen here: accepted False on 71 devices." in output("explain", "nine")
+    assert re.search(r"known observed .*nine 0 0 43 0% 1 ", output("rules", "coverage"))
+
+
+def bounds_of(key: str, value: Any) -> Any:
+    known = KNOWLEDGE.catalogue[key]
+    return bounds(known, written(known.written(value)), taken=True)

@@ -33,7 +33,7 @@ PROPERTY_RUNS = {
 }
 
 LOOKS = {"colour": ("text", Look(Style(True)))}
-RENDERERS = (*KINDS["matrix"].forms, *LOOKS)
+RENDERERS = (*(form for form in KINDS["matrix"].forms if form != "html"), *LOOKS)
 
 
 def report_on(run: str, small: Knowledge) -> Report:

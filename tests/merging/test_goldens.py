@@ -19,8 +19,8 @@ GOLDENS = Path(__file__).parent / "goldens"
 SCHEMAS = ROOT / "docs" / "schema"
 
 RUNS = ("two", "two-on-devices", "five", "all", "hidden")
-RENDERERS = (*KINDS["merge"].forms, "colour")
-USER_RENDERERS = KINDS["users"].forms
+RENDERERS = (*(form for form in KINDS["merge"].forms if form != "html"), "colour")
+USER_RENDERERS = [form for form in KINDS["users"].forms if form != "html"]
 
 
 def printed(preview: Preview, renderer: str) -> Iterator[str]:

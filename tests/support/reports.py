@@ -22,7 +22,7 @@ LOOKS = {
     "statistics": ("text", Look(statistics=True)),
 }
 
-RENDERERS = (*KINDS["check"].forms, *LOOKS)
+RENDERERS = (*(form for form in KINDS["check"].forms if form != "html"), *LOOKS)
 
 
 def written(report: Report, renderer: str) -> str:

@@ -7,6 +7,7 @@ import typer
 
 from policylint.cli.accepting import Acceptance, baseline_in
 from policylint.cli.configured import ConfigFile, NoConfig
+from policylint.cli.help import Command
 from policylint.cli.judging import session, told
 from policylint.cli.options import (
     AssumeComplete,
@@ -34,7 +35,7 @@ BaselineFile = Annotated[
 _FILE = Path("policylint-baseline.json")
 
 
-@app.command()
+@app.command(cls=Command)
 def create(
     ctx: typer.Context,
     paths: Paths,
@@ -77,7 +78,7 @@ def create(
     say(f"{baseline}: {number(len(made.entries), 'finding')}")
 
 
-@app.command()
+@app.command(cls=Command)
 def prune(
     ctx: typer.Context,
     paths: Paths,

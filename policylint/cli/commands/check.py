@@ -28,7 +28,7 @@ from policylint.cli.options import (
     Statistics,
 )
 from policylint.cli.output import deliver, output_option, outputs
-from policylint.cli.terminal import USAGE, Colour, fail, leave_out_notes, write
+from policylint.cli.terminal import USAGE, Colour, fail, leave_out_notes, note, write
 
 
 class Group(StrEnum):
@@ -136,6 +136,11 @@ def check(
         raise typer.Exit(fail_on.exit_code(comparison.severities))
     report = run.check(*paths, show_unknown=show_unknown, show_passed=show_passed, skip_non_exports=skip_non_exports)
     failed = told(report.unread)
+    if run.server is None:
+        from policylint.judging.origin import proposed
+
+        for text in proposed((each.policy for each in report.verdicts), run.knowledge.servers):
+            note(text)
     report = acceptance.of(report)
     if report.verdicts or not failed:
         read = [*paths, *(each.path for each in report.inputs), baseline, ctx.obj and ctx.obj.path]

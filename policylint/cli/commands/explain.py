@@ -1,4 +1,4 @@
-"""policylint explain: everything known about a rule, a profile, a property or a device family, offline."""
+"""policylint explain: everything known about a rule, a property, a device, a server, or a word, offline."""
 
 from typing import Annotated
 
@@ -17,7 +17,8 @@ def explain(
         str,
         typer.Argument(
             metavar="SUBJECT",
-            help="A rule's id or name; a profile; a property by either spelling or the phone's name; a device query.",
+            help="A rule, a profile, a property by any of its names, a device query, a server, a word of a report "
+            "(maybe, unmet), or a topic (pin, encryption, camera).",
             autocompletion=completion.subjects,
         ),
     ],
@@ -28,7 +29,7 @@ def explain(
     config: ConfigFile = None,
     no_config: NoConfig = False,
 ) -> None:
-    """Explain a rule, a profile, a property or a device, each statement with its source."""
+    """Explain a rule, a property, a device, a server, a topic or a word of a report, with sources."""
     from policylint.pages import UnknownSubjectError
     from policylint.pages import explain as explained
 

@@ -1,5 +1,6 @@
 """policylint rules: the rules there are, and work on packs of them."""
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,10 +9,11 @@ import typer
 
 from policylint.cli import completion
 from policylint.cli.configured import ConfigFile, NoConfig
+from policylint.cli.fitting import fitted
 from policylint.cli.judging import load_knowledge
 from policylint.cli.options import ListForm, ListOutput, OwnRules
 from policylint.cli.terminal import fail, say, write
-from policylint.cli.today import today
+from policylint.writing.day import today
 
 if TYPE_CHECKING:
     from policylint.knowledge import Knowledge
@@ -92,7 +94,7 @@ def rules(
             fail("--output json goes with the list of all rules")
         from policylint.pages.json import rules_json
 
-        write([rules_json(load_knowledge(ctx, own_rules))])
+        write(fitted([rules_json(load_knowledge(ctx, own_rules))], "json", sys.stdout.encoding))
         return
     match what:
         case "check":
@@ -165,10 +167,15 @@ def _test(directory: Path | None) -> None:
 def _coverage(knowledge: "Knowledge") -> None:
     from policylint.knowledge.coverage import coverage
 
-    say(f"{'family':26}{'documented':>12}{'inferred':>10}{'unknown':>9}{'known':>8}")
-    for row in coverage(knowledge):
+    rows = coverage(knowledge)
+    # only with a pack of what was observed on one's own devices
+    seen = any(row.observed for row in rows)
+    more = f"{'observed':>11}" if seen else ""
+    say(f"{'family':26}{'documented':>12}{'inferred':>10}{'unknown':>9}{'known':>8}{more}")
+    for row in rows:
         share = "-" if row.share is None else f"{row.share:.0%}"
-        say(f"{row.family.id:26}{row.documented:12}{row.inferred:10}{row.unknown:9}{share:>8}")
+        also = f"{row.observed:11}" if seen else ""
+        say(f"{row.family.id:26}{row.documented:12}{row.inferred:10}{row.unknown:9}{share:>8}{also}")
 
 
 def _freshness(knowledge: "Knowledge") -> None:

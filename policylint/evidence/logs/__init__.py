@@ -12,16 +12,18 @@ and a file that was read before changes nothing. With `rename` (`keyed(key)`) wh
 """
 
 from policylint.evidence.logs.affinity import Affinity, Server, affinity
-from policylint.evidence.logs.history import History, Row, histories, missing_days
+from policylint.evidence.logs.history import REFUSED_HOURS, History, Judge, Row, histories, missing_days
 from policylint.evidence.logs.logs import Logs, read_logs
 from policylint.evidence.logs.names import keyed
 from policylint.evidence.logs.progress import Progress
 from policylint.evidence.logs.report import FileReport, LogsError
 
 __all__ = [
+    "REFUSED_HOURS",
     "Affinity",
     "FileReport",
     "History",
+    "Judge",
     "Logs",
     "LogsError",
     "Progress",

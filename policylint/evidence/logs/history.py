@@ -67,13 +67,24 @@ def histories(
     one it is what follows `\` or comes before `@`, in lower case. Lines that name no user belong to the one person of
     their device, if there is just one.
     """
-    end = max((state.last for state in reading.states.values() if state.last is not None), default=0)
-    edits = edit_hours(reading)
+    judge = Judge(reading, refused_hours)
     rows = []
     for state, spellings in _persons(reading, person):
-        history = _history(state, refused_hours, end, edits)
-        rows.append(Row(state.device, state.user, history, state, spellings))
+        rows.append(Row(state.device, state.user, judge.history(state), state, spellings))
     return sorted(rows, key=lambda row: (row.device.lower(), row.user.lower()))
+
+
+class Judge:
+    """Tells the histories of devices by what all logs show: their end, and the hours in which a policy was changed."""
+
+    def __init__(self, reading: Reading, refused_hours: int = REFUSED_HOURS) -> None:
+        self._end = max((state.last for state in reading.states.values() if state.last is not None), default=0)
+        self._edits = edit_hours(reading)
+        self._refused_hours = refused_hours
+
+    def history(self, state: State) -> History:
+        """Return the history of a device whose lines amount to this."""
+        return _history(state, self._refused_hours, self._end, self._edits)
 
 
 def missing_days(reading: Reading) -> list[int]:

@@ -17,6 +17,10 @@ FAULTS: Final = {
 """What is said of ActiveSync lines that were not used, by the name it is counted under."""
 
 
+NO_VALUES: Final = "no line has a Log= value, as in front-end logs: refusals stand in the logs of the back end (W3SVC2)"
+"""What is said of a log that can tell no refusal."""
+
+
 class LogsError(Exception):
     """Logs cannot be read, or what was kept of them cannot: what is wrong and what to do."""
 
@@ -94,9 +98,7 @@ class FileReport:
             said.append("no #Fields line that names cs-uri-stem: not read")
         said += [f"{lines} {FAULTS[name]}: not used" for name, lines in sorted(self.faults.items())]
         if self.used and self.silent == self.used:
-            said.append(
-                "no line has a Log= value, as in front-end logs: refusals stand in the logs of the back end (W3SVC2)"
-            )
+            said.append(NO_VALUES)
         if self.set_back:
             said.append(
                 f"the clock was set back {self.set_back} time{'s' * (self.set_back > 1)}; times are taken as they stand"

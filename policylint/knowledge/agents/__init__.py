@@ -1,7 +1,7 @@
 """Which device a user agent, a DeviceType, a DeviceOS or a DeviceId tells of.
 
-`load_agents(knowledge)` reads `agents.toml` and its tables, which no other command needs: they are not in the compiled
-form of the pack.
+`load_agents(knowledge)` reads `agents.toml` and its tables, which few commands need: they have a compiled form of their
+own.
 """
 
 from policylint.knowledge.agents.answer import Identification, together

@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
-
-from policylint.knowledge.pack.schema.agents import BuildTable
+from typing import Any
 
 _BUILD = re.compile(r"(?P<leading>[0-9]{1,2})(?P<letter>[A-Z])(?P<count>[0-9]{1,6})(?P<small>[a-z]?)")
 _NUMBER = re.compile(r"(?P<leading>[0-9]{1,2})(?P<letter>[0-9]{2})\.(?P<count>[0-9]{1,12})")
@@ -73,12 +72,12 @@ class Device:
 class Builds:
     """The table of one file, see `schema.agents.BuildTable`."""
 
-    def __init__(self, table: BuildTable):
-        self._versions = _flat(table.builds)
-        self._models = _flat(table.models)
-        self._majors = table.majors
-        self._doubts = table.doubts
-        self._sources = tuple(table.sources)
+    def __init__(self, table: Mapping[str, Any]):
+        self._versions = _flat(table["builds"])
+        self._models = _flat(table["models"])
+        self._majors = table["majors"]
+        self._doubts = table["doubts"]
+        self._sources = tuple(table["sources"])
 
     def read(self, number: str) -> Build:
         """Decode a number. Any text may be asked."""

@@ -1,34 +1,21 @@
-"""Read agents.toml and the tables it names, and refuse what does not fit together."""
+"""Read what is known of agents: the compiled form where it is up to date, else agents.toml and the tables it names."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from policylint.knowledge import Knowledge, pack_directory
-from policylint.knowledge.agents.builds import Builds
-from policylint.knowledge.agents.check import check_agents, check_builds
+from policylint.knowledge import Knowledge, is_checkout, pack_directory
 from policylint.knowledge.agents.lookup import Agents
-from policylint.knowledge.pack.reading import read_file
-from policylint.knowledge.pack.schema.agents import AgentsFile, BuildTable
-
-AGENTS = "agents.toml"
+from policylint.knowledge.digest import COMPILED_AGENTS, digest, up_to_date
 
 
 def load_agents(knowledge: Knowledge, directory: Path | None = None) -> Agents:
     """Read what a pack, by default the shipped one, knows of agents. Raises `pack.PackError` with file and line."""
-    directory = directory or pack_directory()
-    entry = read_file(directory / AGENTS, AgentsFile)
-    check_agents(entry, knowledge)
-    tables: dict[str, Builds] = {}
-    for name in dict.fromkeys(_tables(entry.model)):
-        table = read_file(directory / f"{name}.toml", BuildTable)
-        check_builds(table, knowledge)
-        tables[name] = Builds(table.model)
-    return Agents(entry.model, tables, knowledge.families)
+    chosen = directory or pack_directory()
+    form = up_to_date(chosen / COMPILED_AGENTS, digest(chosen, agents=True))
+    if form is None:
+        from policylint.knowledge.agents.compile import compiled_agents
+        from policylint.knowledge.pack.compile import keep
 
-
-def _tables(data: AgentsFile) -> Iterator[str]:
-    for entry in (*data.agents, *data.systems):
-        if entry.version and entry.version.table:
-            yield entry.version.table
-        if entry.hardware:
-            yield entry.hardware.table
+        form = compiled_agents(knowledge, chosen)
+        if directory is None and is_checkout(chosen):
+            keep(form, chosen / COMPILED_AGENTS)
+    return Agents(form, knowledge.families)

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from policylint.knowledge.agents.answer import Identification
 from policylint.knowledge.agents.builds import Builds, Device
+from policylint.knowledge.agents.entries import Meaning, Names, Pattern, names_of, pattern_of
 from policylint.knowledge.agents.reading import Reading, narrowed, possible, read_version
 from policylint.knowledge.families import Family, Target
-from policylint.knowledge.pack.schema.agents import AgentsFile, Meaning, NameEntry, PatternEntry
 
 
-def named(text: str, entries: Iterable[NameEntry], fold: Callable[[str], str] = str) -> NameEntry | None:
+def named(text: str, entries: Iterable[Names], fold: Callable[[str], str] = str) -> Names | None:
     """Return the entry of a value, comparing what `fold` makes of both sides."""
     entries, text = tuple(entries), fold(text)
     for entry in entries:
@@ -27,34 +28,38 @@ LONGEST = 1000
 class Agents:
     """Everything known of what clients call themselves. Its questions answer any text and raise nothing."""
 
-    def __init__(self, data: AgentsFile, tables: Mapping[str, Builds], families: dict[str, Family]):
-        self.data = data
-        self._tables = tables
+    def __init__(self, compiled: Mapping[str, Any], families: dict[str, Family]):
+        self.agents = [pattern_of(entry) for entry in compiled["agents"]]
+        self.systems = [pattern_of(entry) for entry in compiled["systems"]]
+        self.types = [names_of(entry) for entry in compiled["types"]]
+        self.ids = [names_of(entry) for entry in compiled["ids"]]
+        self.trust: Mapping[str, Any] = compiled["trust"]
+        self._tables = {name: Builds(table) for name, table in compiled["tables"].items()}
         self._families = families
-        self._agents = [_Pattern(entry) for entry in data.agents]
-        self._systems = [_Pattern(entry) for entry in data.systems]
+        self._of_agents = [_Compiled(entry) for entry in self.agents]
+        self._of_systems = [_Compiled(entry) for entry in self.systems]
 
     def identify_agent(self, agent: str) -> Identification:
         """Tell which device sends a user agent, as it is or as a log of IIS writes it, with a plus for each blank."""
         asked = agent.strip()
-        found = self._by_pattern(asked, self._agents, self.data.trust.agent)
+        found = self._by_pattern(asked, self._of_agents, self.trust["agent"])
         if found.kind == "unknown" and "+" in asked and " " not in asked:
-            found = self._by_pattern(asked.replace("+", " "), self._agents, self.data.trust.agent)
+            found = self._by_pattern(asked.replace("+", " "), self._of_agents, self.trust["agent"])
         return found
 
     def identify_os(self, device_os: str) -> Identification:
         """Tell which device has a DeviceOS, and its version; it is kept up to date better than the agent."""
-        return self._by_pattern(device_os.strip(), self._systems)
+        return self._by_pattern(device_os.strip(), self._of_systems)
 
     def identify_type(self, device_type: str) -> Identification:
         """Tell which devices have a DeviceType. A type never holds a version."""
-        return self._by_name(device_type.strip(), self.data.types, self.data.trust.type)
+        return self._by_name(device_type.strip(), self.types, self.trust["type"])
 
     def identify_id(self, device_id: str) -> Identification:
         """Tell which client makes DeviceIds of this kind; few clients put their name into them."""
-        return self._by_name(device_id.strip(), self.data.ids)
+        return self._by_name(device_id.strip(), self.ids)
 
-    def _by_pattern(self, text: str, patterns: "Sequence[_Pattern]", trust: str | None = None) -> Identification:
+    def _by_pattern(self, text: str, patterns: "Sequence[_Compiled]", trust: str | None = None) -> Identification:
         if len(text) > LONGEST:
             return _too_long(text)
         for pattern in patterns:
@@ -63,9 +68,9 @@ class Agents:
                 return self._read(text, pattern.entry, groups, trust)
         return Identification(text, "unknown", remarks=("no pattern of the knowledge matches it",))
 
-    def _read(self, text: str, entry: PatternEntry, groups: dict[str, str], trust: str | None) -> Identification:
+    def _read(self, text: str, entry: Pattern, groups: dict[str, str], trust: str | None) -> Identification:
         reading = read_version(entry.version, groups, self._tables) if entry.version else Reading()
-        targets, remarks = narrowed(possible(entry.candidates, self._families), reading)
+        targets, remarks = narrowed(possible(entry.meaning.candidates, self._families), reading)
         hardware = self._hardware(entry, groups)
         shown = (
             *reading.shown,
@@ -75,7 +80,7 @@ class Agents:
         imitated = (
             ("another client is known to send exactly this, posing as this one",) if text in entry.imitated else ()
         )
-        answer = self._answer(text, entry, targets, trust)
+        answer = self._answer(text, entry.meaning, targets, trust)
         return replace(
             answer,
             version=reading.version,
@@ -84,13 +89,13 @@ class Agents:
             sources=_once(answer.sources, reading.sources, hardware.sources if hardware else ()),
         )
 
-    def _hardware(self, entry: PatternEntry, groups: dict[str, str]) -> Device | None:
+    def _hardware(self, entry: Pattern, groups: dict[str, str]) -> Device | None:
         wanted = entry.hardware
         if wanted is None or not all(groups.get(name) for name in wanted.groups):
             return None
         return self._tables[wanted.table].device("".join(groups[name] for name in wanted.groups))
 
-    def _by_name(self, text: str, entries: Sequence[NameEntry], trust: str | None = None) -> Identification:
+    def _by_name(self, text: str, entries: Sequence[Names], trust: str | None = None) -> Identification:
         if len(text) > LONGEST:
             return _too_long(text)
         remark: tuple[str, ...] = ()
@@ -100,7 +105,7 @@ class Agents:
             entry, remark = named(text, entries, str.casefold), ("the knowledge spells it with other capitals",)
         if entry is None:
             return Identification(text, "unknown", remarks=("the knowledge does not have this value",))
-        answer = self._answer(text, entry, possible(entry.candidates, self._families), trust)
+        answer = self._answer(text, entry.meaning, possible(entry.meaning.candidates, self._families), trust)
         return replace(answer, platform=entry.platform, remarks=remark)
 
     def _answer(self, text: str, entry: Meaning, targets: tuple[Target, ...], trust: str | None) -> Identification:
@@ -125,10 +130,10 @@ def _once(*lists: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for some in lists for each in some))
 
 
-class _Pattern:
+class _Compiled:
     """A compiled pattern with what it reads besides."""
 
-    def __init__(self, entry: PatternEntry):
+    def __init__(self, entry: Pattern):
         self.entry = entry
         self._pattern = re.compile(entry.pattern)
         self._reads = re.compile(entry.reads) if entry.reads else None

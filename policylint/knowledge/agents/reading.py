@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from packaging.specifiers import SpecifierSet
 
 from policylint.knowledge.agents.builds import Builds
+from policylint.knowledge.agents.entries import Candidate, VersionRule
 from policylint.knowledge.families import Family, Target
-from policylint.knowledge.pack.schema.agents import Candidate, VersionRule
 from policylint.knowledge.releases import counted_as, is_version, within
 
 

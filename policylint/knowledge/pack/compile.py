@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from policylint.knowledge import COMPILED, compile_pack
+from policylint.knowledge import compile_pack
 from policylint.knowledge.digest import digest
 from policylint.writing.whole import write_file
 
@@ -26,10 +26,10 @@ def compiled_text(form: dict[str, Any]) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def keep(form: dict[str, Any], directory: Path) -> None:
+def keep(form: dict[str, Any], path: Path) -> None:
     """Keep a compiled form beside the files it is from. Where nothing can be written, each start takes longer."""
     with suppress(OSError):
-        write_file(directory / COMPILED, [compiled_text(form)])
+        write_file(path, [compiled_text(form)])
 
 
 def _compact(value: object) -> str:

@@ -26,7 +26,7 @@ SINGLE_FACTS = (
     "password_levels",
     "servers",
 )
-MANY_FACTS = ("certificates", "level_tables", "known_bugs", "facts")
+MANY_FACTS = ("certificates", "level_tables", "known_bugs", "facts", "instead")
 
 Compiled = dict[str, Any]
 

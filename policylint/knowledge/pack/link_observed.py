@@ -91,6 +91,8 @@ def _observed_cell(family: Compiled, index: int, model: schema.ObservedEntry, wi
     """Return the index of a cell that adds an observation to another one, or of that one where it stays as it was."""
     cell: Compiled = family["cells"][index] if index >= 0 else {"support": "unknown", "sources": []}
     support = settled(cell["support"], cell.get("evidence"), taken=model.support != "blocks")
+    if support is None and _is_inferred_condition(cell):
+        support = model.support
     if support is None:
         return index
     policies = f"{model.policies} polic{'y' if model.policies == 1 else 'ies'}"
@@ -107,3 +109,9 @@ def _observed_cell(family: Compiled, index: int, model: schema.ObservedEntry, wi
     }
     family["cells"].append({**cell, "observed": [*cell.get("observed", ()), seen]})
     return len(family["cells"]) - 1
+
+
+def _is_inferred_condition(cell: Compiled) -> bool:
+    """Tell whether a cell is inferred to refuse some values, so that it depends on the value what it says."""
+    condition: Compiled | None = cell.get("blocks")
+    return condition is not None and not condition.get("hardware") and cell.get("evidence") == "inferred"

@@ -7,7 +7,8 @@ from typing import Any
 
 from policylint.exports.bounded import read_text
 from policylint.knowledge import Knowledge, pack_directory
-from policylint.knowledge.agents.files import AGENTS, load_agents
+from policylint.knowledge.agents.compile import compiled_agents
+from policylint.knowledge.digest import AGENTS
 from policylint.knowledge.pack.link import link
 from policylint.knowledge.pack.reading import Entry, PackError, PackFiles, ReportError, guarded, lay_over, read_pack
 from policylint.knowledge.query import QueryError, find_profile, find_server, resolve
@@ -32,7 +33,7 @@ def lint(directory: Path) -> list[PackError]:
         check_queries(own, knowledge, errors.append)
         if (directory / AGENTS).exists():
             with guarded(errors.append):
-                load_agents(knowledge, directory)
+                compiled_agents(knowledge, directory)
     return errors
 
 

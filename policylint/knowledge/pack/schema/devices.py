@@ -117,6 +117,15 @@ class KnownBug(Statement):
     sources: Sources
 
 
+class Instead(Statement):
+    """One [[instead]] table: what else brings about what some settings, or all, do not make the client do."""
+
+    properties: list[Text] = []
+    text: Text
+    evidence: Evidence
+    sources: Sources
+
+
 class Voice(Model):
     """What one side of a conflict says."""
 
@@ -248,6 +257,7 @@ class FamilyFile(Model):
     servers: list[ServerSupport] = []
     known_bugs: list[KnownBug] = []
     facts: list[KnownFact] = []
+    instead: list[Instead] = []
     conflicts: list[Conflict] = []
     support: list[SupportEntry] = []
     inherits: list[Inheritance] = []

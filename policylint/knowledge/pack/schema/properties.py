@@ -78,10 +78,12 @@ class Trial(Model):
 class PropertyEntry(Model):
     """One [[properties]] table.
 
-    Without `trial` a bool is tried at the value that is not neutral, and nothing else is tried.
+    Without `trial` a bool is tried at the value that is not neutral, and nothing else is tried. `topics` are what a
+    reader may call the matter in question, in lower case: `policylint explain TOPIC` shows all of it.
     """
 
     key: Text
+    topics: list[Text] = []
     kind: Literal["device", "server", "identity"]
     scope: Literal["device", "account", "server"]
     activesync: str | None = None

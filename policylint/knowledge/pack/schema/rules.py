@@ -40,11 +40,19 @@ class ExampleCertificate(Model):
     other_key: bool = False
 
 
+class ExampleFile(Model):
+    """A file of evidence of an example: its name and its text."""
+
+    name: Text
+    content: Text
+
+
 class Example(Model):
-    """A policy or a chain that the rule speaks of, or does not: at once a test and a part of the rule's page.
+    """A policy, a chain or a fleet that the rule speaks of, or does not: at once a test and a part of the rule's page.
 
     `settings` makes a policy of these properties; `export` is the text of a whole export instead. `config` is a
     configuration whose waivers hold. `chain` is what a server sends, in this order, and `roots` is what phones trust.
+    `evidence` are the files that a fleet is read from.
     `finds` lists the properties (or unreadable names, or subjects of certificates) at which the rule must fire: none of
     them means that it must stay silent.
     """
@@ -58,6 +66,7 @@ class Example(Model):
     config: str | None = None
     chain: list[ExampleCertificate] | None = None
     roots: list[ExampleCertificate] | None = None
+    evidence: list[ExampleFile] | None = None
     host: str | None = None
     as_of: datetime.date | None = None
     days: int | None = None
@@ -77,6 +86,9 @@ Outcome = Literal[
     "chain-incomplete", "chain-taken-for-complete", "chain-order", "chain-root-sent", "chain-stranger",
     "certificate-expired", "certificate-expires", "certificate-name", "certificate-self-signed", "certificate-weak",
     "certificate-unusable", "root-unknown", "root-not-shipped",
+    "fleet-refused", "fleet-latent", "fleet-contradicted", "fleet-others-took-it", "fleet-part", "fleet-refresh",
+    "fleet-protected", "fleet-affinity", "fleet-known-fault", "fleet-shared", "fleet-unassigned", "fleet-no-policy",
+    "fleet-against-fact",
 ]  # fmt: skip
 
 
@@ -100,7 +112,7 @@ class RuleFile(Model):
         "unknown",
         "note",
     ]
-    about: Literal["policy", "chain"] = "policy"
+    about: Literal["policy", "chain", "fleet"] = "policy"
     outcome: Outcome | None = None
     when: list[Pattern] = []
     devices: list[Text] = []

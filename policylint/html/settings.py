@@ -1,0 +1,143 @@
+"""What every client does with every setting that is asked for: a block for each property and value, shared by policies.
+
+The engine's own tables say it (`judging.cells`), so a block and a finding never differ.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from policylint.judging.cells import CLOSED, CLOSED_FOR_SOME, OPEN, counts, met, refusal
+from policylint.judging.targets import TargetSet
+from policylint.knowledge import Source
+from policylint.knowledge.catalogue import Property
+from policylint.knowledge.families import Cell
+from policylint.policies.policy import Policy, Setting
+from policylint.values import Value, shorten, to_text
+
+NOT_ASKED = "not-asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Clients that do the same with a setting: a mask of them, what they do, how that is known.
+
+    `grade` is what it comes to: `refused`, `weak`, `unknown`, `fine`, or `none` where they are not concerned.
+    """
+
+    mask: int
+    clients: str
+    support: str
+    grade: str
+    evidence: str | None
+    note: str | None
+    sources: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Block:
+    """One property at one value: what clients do with it. `policies` are those that ask for it, by number."""
+
+    id: str
+    known: Property
+    value: Value
+    spelling: str
+    lines: list[Line]
+    policies: list[int] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The value in short."""
+        return shorten(to_text(self.value))
+
+    @property
+    def summary(self) -> str:
+        """What the property is about."""
+        return str(self.known.entry.get("summary", ""))
+
+    def share(self, grade: str) -> int:
+        """Count the clients it comes to a grade for."""
+        return sum(line.mask.bit_count() for line in self.lines if line.grade == grade)
+
+
+def demands(policy: Policy) -> Iterator[tuple[Setting, str]]:
+    """Yield the settings a policy asks of devices, each with how its own gate stands."""
+    for key in policy.demanded():
+        setting = policy.get(key)
+        if setting is not None and setting.property.kind == "device":
+            yield setting, _gate(policy, setting.property)
+
+
+def _gate(policy: Policy, known: Property) -> str:
+    if known.gate is None or policy.gate_of(known) != "closed":
+        return OPEN
+    return CLOSED if known.gate.basis == "protocol" else CLOSED_FOR_SOME
+
+
+class Blocks:
+    """Collects the blocks of a page."""
+
+    def __init__(self, targets: TargetSet, sources: Mapping[str, Source]):
+        self._targets = targets
+        self._sources = sources
+        self._found: dict[tuple[str, type, Value, str], Block] = {}
+        self.cited: dict[str, Source] = {}
+
+    def of(self, setting: Setting, gate: str, policy: int) -> Block:
+        """Return the block of a setting that a policy asks for."""
+        known = setting.property
+        key = (known.key, setting.value.__class__, setting.value, gate)
+        block = self._found.get(key)
+        if block is None:
+            lines = self._lines(known, setting.value, gate)
+            block = Block(f"s{len(self._found)}", known, setting.value, setting.spelling, lines)
+            self._found[key] = block
+        block.policies.append(policy)
+        return block
+
+    def all(self) -> list[Block]:
+        """List the blocks, those first that keep most clients out, then those that most do not do."""
+        grades = ("refused", "weak", "unknown")
+        return sorted(self._found.values(), key=lambda block: [-block.share(grade) for grade in grades])
+
+    def _lines(self, known: Property, value: Value, gate: str) -> list[Line]:
+        groups: list[tuple[int, tuple[Cell, str, str]]] = []
+        targets = self._targets.targets
+        for bit, target in enumerate(targets):
+            cell = target.cell(known.key).at(known, value)
+            told = (cell, *said(cell, known, value, gate))
+            before = targets[bit - 1] if bit else None
+            if (
+                groups
+                and before is not None
+                and before.family is target.family
+                and target.position == before.position + 1
+                and _alike(groups[-1][1], told)
+            ):
+                groups[-1] = (groups[-1][0] | 1 << bit, told)
+            else:
+                groups.append((1 << bit, told))
+        return [self._line(mask, *told) for mask, told in groups]
+
+    def _line(self, mask: int, cell: Cell, support: str, grade: str) -> Line:
+        for name in cell.sources:
+            if name in self._sources:
+                self.cited[name] = self._sources[name]
+        clients = self._targets.fold(mask)
+        return Line(mask, clients, support, grade, cell.evidence, cell.note, cell.sources)
+
+
+def said(cell: Cell, known: Property, value: Value, gate: str) -> tuple[str, str]:
+    """Return what a client does with a value, in the word of the data, and what that comes to."""
+    if not counts(cell, known, value, gate):
+        return ("not-applicable" if cell.support == "not-applicable" else NOT_ASKED), "none"
+    refused = refusal(cell, known, value)
+    if refused is not None:
+        return ("blocks" if cell.support not in ("not-sent",) else cell.support), "refused"
+    grade = {"met": "fine", "partly": "weak", "not": "weak", "unknown": "unknown"}[met(cell, known, value)]
+    if cell.support == "must-be" and grade == "weak":
+        grade = "refused"
+    return ("accepted" if cell.support == "blocks" else cell.support), grade
+
+
+def _alike(one: tuple[Cell, str, str], other: tuple[Cell, str, str]) -> bool:
+    return one[1:] == other[1:] and (one[0].evidence, one[0].note) == (other[0].evidence, other[0].note)

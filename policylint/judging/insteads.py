@@ -1,0 +1,39 @@
+"""What else would bring about what clients do not do: each piece of advice once, with the clients and the settings."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from policylint.judging.findings import Finding
+from policylint.judging.targets import TargetSet
+from policylint.writing.style import and_more
+
+_SETTINGS = 3
+
+
+@dataclass(slots=True)
+class Advice:
+    """A piece of advice with its sources, the clients it is for as a mask, and the settings these do not act on."""
+
+    text: str
+    mask: int = 0
+    settings: dict[str, None] = field(default_factory=dict)
+
+    def where(self, targets: TargetSet) -> str:
+        """Say for which clients it is, because of which settings."""
+        named = f" ({and_more(list(self.settings), _SETTINGS)})" if self.settings else ""
+        return f"{targets.fold(self.mask)}{named}"
+
+
+def insteads(findings: Iterable[Finding]) -> list[Advice]:
+    """Gather the advice that some findings carry; waived ones need none."""
+    found: dict[str, Advice] = {}
+    for finding in findings:
+        if finding.waived is not None:
+            continue
+        for each in finding.ruling.instead:
+            text = f"{each.note} [{', '.join(source.id for source in each.sources)}]"
+            advice = found.setdefault(text, Advice(text))
+            advice.mask |= each.mask
+            if finding.name is not None:
+                advice.settings[finding.name] = None
+    return list(found.values())
