@@ -25,6 +25,7 @@ LAYERS: list[set[str]] = [
     {"html"},
     {"schemas"},
     {"session"},
+    {"redacted"},
     {"examples"},
     {"powershell"},
     {"cli"},

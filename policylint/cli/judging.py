@@ -43,6 +43,7 @@ def session(
     policy: list[str] | None = None,
     max_size: int = 64,
     may_be_for_none: bool = False,
+    redact: bool = False,
 ) -> "Session":
     """Load the knowledge and resolve the devices, which are the common ones by default, or none if there may be none.
 
@@ -51,9 +52,14 @@ def session(
     from policylint.knowledge.query import DEFAULT
     from policylint.session import Session
 
+    kind = Session
+    if redact:
+        from policylint.redacted import RedactedSession
+
+        kind = RedactedSession
     for_none = may_be_for_none and not device
     try:
-        return Session(
+        return kind(
             () if for_none else device or DEFAULT,
             server=None if for_none else server,
             profiles=profile or (),

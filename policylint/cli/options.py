@@ -67,6 +67,10 @@ AssumeComplete = Annotated[
         help="Take settings that an export does not show to ask nothing.",
     ),
 ]
+Redact = Annotated[
+    bool,
+    typer.Option("--redact", help="Name no policy, account, user or file: print stand-ins, the same in every run."),
+]
 Policies = Annotated[
     list[str] | None,
     typer.Option(

@@ -1,6 +1,7 @@
 """--output FORMAT[=FILE]: which forms a report takes, and where each goes. Alike for every kind of report."""
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any, NamedTuple
 
 import typer
 
+from policylint.cli.fitting import fitted
 from policylint.cli.terminal import Colour, error, fail, look_for, note, write
 from policylint.report.formats import KINDS, rendered
 from policylint.usage import reason
@@ -110,7 +112,8 @@ def deliver(
     failed = False
     for form, file in outputs:
         if file is None:
-            write(rendered(made, form, look_for(color)._replace(**manner), kind=kind))
+            pieces = rendered(made, form, look_for(color)._replace(**manner), kind=kind)
+            write(fitted(pieces, form, sys.stdout.encoding, made))
         else:
             failed |= not _to_file(made, form, file, Look(**manner), kind)
         if form == "github":

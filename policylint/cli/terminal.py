@@ -21,7 +21,9 @@ def write(pieces: Iterable[str]) -> None:
 
 def say(line: str = "") -> None:
     """Write a line."""
-    write((f"{line}\n",))
+    from policylint.cli.fitting import in_signs
+
+    write((in_signs(f"{line}\n", sys.stdout.encoding),))
 
 
 def look_for(colour: "Colour") -> Look:

@@ -15,6 +15,7 @@ from policylint.writing.style import number, printable
 USERS = ("PLACEHOLDER one@example.com", "PLACEHOLDER two@example.com")
 GROUP = "PLACEHOLDER group"
 _BY_GUID = "letters of its name are not certain in this file, so that commands name it by its Guid"
+_LOST = "letters of its name cannot be written here, so that commands name it by its Guid"
 _IN_DOUBT = "letters of its name are not certain in this file: compare it with the policy's before a command is run"
 
 
@@ -23,7 +24,9 @@ def script_of(plan: Plan, *, what_if: bool) -> Iterator[str]:
     policy = plan.subject.policy
     place = policy.place(policy.mark)
     yield comment(f'policy "{policy.name}" ({place.path}:{place.line}), strategy {plan.strategy}')
-    if policy.is_name_in_doubt:
+    if policy.is_name_lost:
+        yield comment(_LOST)
+    elif policy.is_name_in_doubt:
         yield comment(_BY_GUID if policy.guid else _IN_DOUBT)
     for hindrance in plan.hindrances:
         yield from _hindrance(hindrance)

@@ -73,7 +73,8 @@ class Policy:
     """One mailbox policy of an export, or of a script that makes or changes it (`drafted`).
 
     If it is `complete`, what it does not show is taken to ask nothing. `assumed` holds the keys of the properties that
-    a new policy gets by default, `stand_in` how a script writes a name that it works out.
+    a new policy gets by default, `stand_in` how a script writes a name that it works out. `is_name_lost` tells that
+    where commands are written the name cannot be. A policy that is to be shown without its name `covers` the real one.
     """
 
     kind: ClassVar[str] = "policy"
@@ -88,6 +89,8 @@ class Policy:
     drafted: bool = False
     assumed: frozenset[str] = frozenset()
     stand_in: str | None = None
+    is_name_lost: bool = False
+    covers: "Policy | None" = None
 
     @property
     def name(self) -> str:
@@ -117,16 +120,20 @@ class Policy:
 
     @property
     def handle(self) -> str | None:
-        """What a command finds the policy by: its name, or its Guid where the name is in doubt or not there."""
+        """What a command finds the policy by: its name, or its Guid where the name is in doubt, lost or not there."""
+        if self.is_name_lost:
+            return self.guid
         return (self.is_name_in_doubt and self.guid) or self.own_name or self.guid
 
     @property
     def identity(self) -> str:
         """What tells this policy from others: its Guid, else its name."""
-        return self.guid or self.name
+        return self.covers.identity if self.covers else self.guid or self.name
 
     def answers_to(self, name: str) -> bool:
         """Tell whether a reader may call it by a name: its own or its Guid, in any case."""
+        if self.covers is not None and self.covers.answers_to(name):
+            return True
         return name.casefold() in (self.name.casefold(), self.guid)
 
     def value(self, key: str) -> Value:

@@ -27,7 +27,7 @@ class Kind(NamedTuple):
 
 CHECKED = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "csv")
 
-_OF_FLEET = {form: f"fleet.{form}" for form in ("text", "json", "markdown", "csv", "html")}
+_OF_FLEET = {form: f"fleet.{form}" for form in ("text", "json", "markdown", "csv")} | {"html": "html.fleet"}
 _TABLES = ("text", "json", "csv", "markdown", "html")
 
 KINDS = {

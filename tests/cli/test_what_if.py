@@ -1,41 +1,26 @@
 """One policy out of many, by --policy and FILE#Policy; and what would change, by --set."""
 
-import gc
 import json
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from in_process import Done, run_here
 from policies import policy
 
 from policylint import values
-from policylint.cli import main
 
-Run = Callable[..., SimpleNamespace]
+Run = Callable[..., Done]
 
 NAMES = ("Default", "Executives", "Kiosk#2")
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the program in this very process, in a directory without a configuration."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> SimpleNamespace:
-        with monkeypatch.context() as patched:
-            patched.setattr(sys, "argv", ["policylint", *arguments])
-            # the program puts guards before its streams, and turns the collection of cycles off
-            patched.setattr(sys, "stdout", sys.stdout)
-            patched.setattr(sys, "stderr", sys.stderr)
-            code = main()
-        gc.enable()
-        printed = capsys.readouterr()
-        return SimpleNamespace(exit_code=code, stdout=printed.out, stderr=printed.err)
-
-    return run
+def run(tmp_path: Path) -> Run:
+    """Run the program in a directory without a configuration."""
+    return partial(run_here, tmp_path)
 
 
 @pytest.fixture
@@ -52,15 +37,15 @@ def export(tmp_path: Path) -> str:
 
 
 def judged(done: Any) -> list[str]:
-    assert done.exit_code in (0, 1), done.stderr
-    return list(dict.fromkeys(each["policy"] for each in json.loads(done.stdout)["verdicts"]))
+    assert done.code in (0, 1), done.told
+    return list(dict.fromkeys(each["policy"] for each in json.loads(done.out)["verdicts"]))
 
 
 @pytest.mark.parametrize("command", ["check", "matrix"])
 @pytest.mark.parametrize("name", ["Executives", "executives", "{00000000-0000-0000-0000-000000000001}"])
 def test_one_policy_by_name_or_guid(command: str, name: str, export: str, run: Run) -> None:
     for arguments in ([export, "--policy", name], [f"{export}#{name}"]):
-        told = run(command, *arguments, "-o", "json").stdout
+        told = run(command, *arguments, "-o", "json").out
         assert {each.split('"')[1] for each in told.split('"policy": ')[1:]} == {"Executives"}
 
 
@@ -74,8 +59,8 @@ def test_a_file_named_whole_and_in_part_is_read_whole(export: str, run: Run) -> 
 
 def test_what_is_left_out_is_not_taken_to_be_gone(export: str, run: Run) -> None:
     # that no policy is the default one is true of the whole export, and told with its first policy only
-    whole = [each["rule"] for each in json.loads(run("check", export, "-o", "json").stdout)["findings"]]
-    part = json.loads(run("check", f"{export}#Default", f"{export}#Executives", "-o", "json").stdout)["findings"]
+    whole = [each["rule"] for each in json.loads(run("check", export, "-o", "json").out)["findings"]]
+    part = json.loads(run("check", f"{export}#Default", f"{export}#Executives", "-o", "json").out)["findings"]
     assert {each["rule"] for each in part} <= set(whole)
     assert {each["policy"] for each in part} <= {"Default", "Executives"}
 
@@ -84,22 +69,22 @@ def test_what_is_left_out_is_not_taken_to_be_gone(export: str, run: Run) -> None
 def test_a_name_that_nobody_has_ends_the_run(command: str, export: str, run: Run) -> None:
     arguments = [export, export] if command == "diff" else [export]
     done = run(command, *arguments, "--policy", "Executivs")
-    assert done.exit_code == 2
+    assert done.code == 2
     # of a comparison, each side may lack it
     others = "" if command == "diff" else "; there are: 'Executives'"
-    assert f"no policy 'Executivs'{others}" in done.stderr
-    assert done.stdout == ""
+    assert f"no policy 'Executivs'{others}" in done.told
+    assert done.out == ""
 
 
 def test_a_reference_to_no_policy_names_the_file(export: str, run: Run) -> None:
     done = run("check", f"{export}#Nobody")
-    assert done.exit_code == 2
-    assert f"{export}: no policy 'Nobody'; there are:" in done.stderr
+    assert done.code == 2
+    assert f"{export}: no policy 'Nobody'; there are:" in done.told
 
 
 def test_a_reference_into_no_file(tmp_path: Path, run: Run) -> None:
     missing = f"{tmp_path}/none.xml#Default"
-    assert f"{missing}: no such file or directory" in run("check", missing).stderr
+    assert f"{missing}: no such file or directory" in run("check", missing).told
 
 
 def test_fix_speaks_of_one_policy_and_takes_no_name_of_another(tmp_path: Path, run: Run) -> None:
@@ -109,18 +94,18 @@ def test_fix_speaks_of_one_policy_and_takes_no_name_of_another(tmp_path: Path, r
     path = tmp_path / "several.json"
     path.write_text(json.dumps(several), encoding="utf-8")
     done = run("fix", str(path), "--policy", "Default", "--strategy", "separate", "-d", "wp7")
-    assert "Other" not in done.stdout
-    assert "'Default (wp7) 2'" in done.stdout
+    assert "Other" not in done.out
+    assert "'Default (wp7) 2'" in done.out
 
 
 def test_what_a_value_would_change_is_told_as_by_diff(export: str, run: Run) -> None:
     done = run("check", export, "--policy", "Default", "--set", "AllowCamera=$false", "-d", "wp7")
-    assert done.exit_code == 1
-    assert "stricter  AllowCamera True → False" in done.stdout
-    assert "accepted → refused" in done.stdout
-    assert "Executives" not in done.stdout
+    assert done.code == 1
+    assert "stricter  AllowCamera True → False" in done.out
+    assert "accepted → refused" in done.out
+    assert "Executives" not in done.out
     report = json.loads(
-        run("check", export, "--policy", "Default", "--set", "AllowCamera=false", "-d", "wp7", "-o", "json").stdout
+        run("check", export, "--policy", "Default", "--set", "AllowCamera=false", "-d", "wp7", "-o", "json").out
     )
     assert report["schema"] == "policylint/diff/1"
     assert [(each["old"], each["new"]) for each in report["policies"][0]["verdicts"]] == [("accepted", "refused")]
@@ -128,11 +113,11 @@ def test_what_a_value_would_change_is_told_as_by_diff(export: str, run: Run) -> 
 
 def test_access_that_changes_behind_one_verdict_is_told(export: str, run: Run) -> None:
     command = ["check", export, "--policy", "Default", "--set", "AllowConsumerEmail=false", "-d", "ios==18.0"]
-    (changed,) = json.loads(run(*command, "-o", "json").stdout)["policies"]
+    (changed,) = json.loads(run(*command, "-o", "json").out)["policies"]
     moved = changed["verdicts"] or changed["answers"]
     assert moved
     done = run(*command, "--set", "AllowUnsignedApplications=false")
-    assert "→" in done.stdout
+    assert "→" in done.out
 
 
 def test_it_is_the_export_that_holds_the_value(tmp_path: Path, export: str, run: Run) -> None:
@@ -144,7 +129,7 @@ def test_it_is_the_export_that_holds_the_value(tmp_path: Path, export: str, run:
         "check", f"{export}#Default", "--set", "MinPasswordLength=8", "--set", "PasswordEnabled=true", "-o", "json"
     )
     compared = run("diff", export, str(path), "--policy", "Default", "-o", "json")
-    (one,), (other,) = (json.loads(done.stdout)["policies"] for done in (asked, compared))
+    (one,), (other,) = (json.loads(done.out)["policies"] for done in (asked, compared))
     for key in ("verdicts", "answers"):
         assert one[key] == other[key]
 
@@ -162,11 +147,11 @@ def test_it_is_the_export_that_holds_the_value(tmp_path: Path, export: str, run:
 )
 def test_what_cannot_be_set_ends_the_run(asked: str, message: str, export: str, run: Run) -> None:
     done = run("check", export, "--set", asked)
-    assert done.exit_code == 2
-    assert message in done.stderr
+    assert done.code == 2
+    assert message in done.told
 
 
 def test_one_setting_has_one_value(export: str, run: Run) -> None:
     done = run("check", export, "--set", "MinPasswordLength=8", "--set", "MinDevicePasswordLength=9")
-    assert done.exit_code == 2
-    assert "is set twice" in done.stderr
+    assert done.code == 2
+    assert "is set twice" in done.told

@@ -12,7 +12,7 @@ from policylint.report.formats import rendered
 from policylint.session import Session
 
 EXAMPLES = ROOT / "examples"
-KINDS = ("check", "matrix", "property", "merge", "users", "diff")
+KINDS = ("check", "matrix", "property", "merge", "users", "diff", "fleet")
 
 Pages = Callable[..., str]
 
@@ -32,6 +32,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "merge": session.merge(f"{contoso}#Default", fabrikam),
         "users": session.merge_users(EXAMPLES / "users.csv", contoso, fabrikam),
         "diff": session.compare(contoso, EXAMPLES / "proposal.json"),
+        "fleet": Session("all", knowledge=session.knowledge).fleet(EXAMPLES / "fleet"),
     }
     return {kind: "".join(rendered(reports[kind], "html", kind=kind)) for kind in KINDS}
 

@@ -14,7 +14,7 @@ from hostile import HOSTILE, pages
 from policies import THREE, TWELVE, policy
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-KINDS = ("check", "matrix", "property", "merge", "users", "diff")
+KINDS = ("check", "matrix", "property", "merge", "users", "diff", "fleet")
 NODE = Path(os.environ.get("POLICYLINT_NODE", "node_modules"))
 REQUIRED = os.environ.get("POLICYLINT_BROWSER") == "required"
 

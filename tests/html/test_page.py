@@ -27,7 +27,7 @@ from policylint.report.formats import rendered
 from policylint.session import Session
 
 KNOWLEDGE = load()
-KINDS = ("check", "matrix", "property", "merge", "users", "diff")
+KINDS = ("check", "matrix", "property", "merge", "users", "diff", "fleet")
 
 
 def embedded(page: str, name: str) -> object:
@@ -212,3 +212,17 @@ def test_no_text_controls_a_page(text: str) -> None:
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", " https://x", "", None, "file:///etc"])
 def test_no_link_leads_anywhere_but_to_the_web(url: str | None) -> None:
     assert address(url) == ""
+
+
+def test_the_page_of_a_fleet_counts_what_the_json_counts_and_names_nobody(made: dict[str, str]) -> None:
+    page = made["fleet"]
+    plain = embedded(page, "policylint-report")
+    tree = html.document_fromstring(page)
+    counts = {each.get("data-count"): int(each.text) for each in tree.xpath("//*[@data-count]")}
+    standing = plain["summary"]["standing"]
+    assert counts == {name: standing.get(name, 0) for name in counts}
+    assert sum(counts.values())
+    assert len(tree.xpath("//section[@id='lines']//tbody/tr")) == len(plain["groups"])
+    persons = set(re.findall(r"[a-z]+@[a-z.]+", (ROOT / "examples" / "fleet" / "mailboxes.xml").read_text("utf-8")))
+    assert persons
+    assert not [person for person in persons if person in page]

@@ -6,13 +6,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
-from conftest import ROOT, SHARED
+from conftest import ROOT
 from powershell import HOSTILE
 
 from policylint.knowledge import Knowledge
-
-EXPORTS = SHARED / "exports" / "powershell"
 
 
 def cli(*arguments: str) -> Any:
@@ -38,37 +35,6 @@ def test_objects_from_the_pipeline_are_judged_as_the_file(run_powershell: Any) -
     )
     found = cli("check", "examples/contoso.clixml", "-d", "wp7", "-d", "ios>=4,<5")["findings"]
     assert said(json.loads(made)) == said(found)
-
-
-@pytest.mark.skipif(not EXPORTS.exists(), reason="needs exports that a real PowerShell made")
-@pytest.mark.parametrize(
-    "name",
-    [
-        "MobileDevice-remote.clixml",
-        "MobileDevice-deserialized.clixml",
-        "ActiveSync-remote.clixml",
-        "ActiveSync-local.csv",
-    ],
-)
-def test_every_form_of_objects(name: str, run_powershell: Any) -> None:
-    path = EXPORTS / name
-    reader = "Import-Csv" if name.endswith(".csv") else "Import-Clixml"
-    made = run_powershell(f"{reader} '{path}' | Test-MobileDevicePolicy -Device windows-phone -Ignore EAS0 | {AS_JSON}")
-    found = cli("check", str(path), "-d", "windows-phone", "--ignore", "EAS0")["findings"]
-    assert said(json.loads(made)) == said(found)
-
-
-def test_verdicts_have_both_answers(run_powershell: Any) -> None:
-    made = run_powershell(
-        "Get-MobileDevicePolicyVerdict -Path examples/contoso.clixml -Device wp7 | Select-Object * | ConvertTo-Json"
-    )
-    verdicts = cli("check", "examples/contoso.clixml", "-d", "wp7")["verdicts"]
-    assert [
-        (each["Policy"], each["Target"], each["Access"], each["Met"], each["NotMet"]) for each in json.loads(made)
-    ] == [
-        (each["policy"], each["target"], each["access"], each["demands"]["met"], each["demands"]["not"])
-        for each in verdicts
-    ]
 
 
 def test_merge_compare_devices_and_rules(run_powershell: Any) -> None:
@@ -157,36 +123,6 @@ def test_a_repair_binds_exactly_what_fix_says_whatever_a_policy_is_called(
             assert bound["parameters"] == command["parameters"]
 
 
-def test_bad_input_is_one_clear_error_each(run_powershell: Any) -> None:
-    made = run_powershell(
-        """
-        function Told([scriptblock] $what) {
-            $ErrorActionPreference = 'Continue'
-            try { & $what 2>&1 | ForEach-Object { if ($_ -is [System.Management.Automation.ErrorRecord]) { "$_" } } }
-            catch { "$_" }
-        }
-        @{
-            missing = @(Told { Test-MobileDevicePolicy -Path none.xml -Device wp7 })
-            empty = @(Told { @() | Test-MobileDevicePolicy })
-            number = @(Told { 1 | Test-MobileDevicePolicy })
-            device = @(Told { Test-MobileDevicePolicy -Path examples -Device nonsense })
-            program = @(Told {
-                & (Get-Module PolicyLint) { $script:Program = $null }
-                $env:POLICYLINT = 'no-such-program'
-                Get-PolicyLintRule
-            })
-        } | ConvertTo-Json
-        """
-    )
-    found = json.loads(made)
-    assert all(len(each) == 1 for each in found.values()), found
-    assert "none.xml" in found["missing"][0]
-    assert "No policy came through the pipeline" in found["empty"][0]
-    assert "policy" in found["number"][0]
-    assert "nonsense" in found["device"][0]
-    assert "Install it with" in found["program"][0]
-
-
 def test_thousands_of_policies(run_powershell: Any) -> None:
     made = run_powershell(
         """
@@ -197,29 +133,6 @@ def test_thousands_of_policies(run_powershell: Any) -> None:
         """
     )
     assert int(made) == 5000
-
-
-def test_completion_help_and_manifest(run_powershell: Any) -> None:
-    manifest = ROOT / "policylint" / "powershell" / "PolicyLint" / "PolicyLint.psd1"
-    made = run_powershell(
-        f"""
-        $commands = @((Get-Command -Module PolicyLint).Name)
-        $text = 'Test-MobileDevicePolicy -Device wp7.'
-        @{{
-            completed = @((TabExpansion2 $text $text.Length).CompletionMatches | ForEach-Object {{ $_.CompletionText }})
-            commands = $commands
-            examples = @($commands | ForEach-Object {{ @((Get-Help $_ -Full).examples.example).Count }})
-            about = (Get-Help about_PolicyLint | Out-String).Length
-            manifest = (Test-ModuleManifest '{manifest}').Version.ToString()
-        }} | ConvertTo-Json
-        """
-    )
-    found = json.loads(made)
-    assert found["completed"] == ["wp7.0", "wp7.5", "wp7.8"]
-    assert len(found["commands"]) == 8
-    assert min(found["examples"]) >= 1
-    assert found["about"] > 500
-    assert found["manifest"] == "0.1.0"
 
 
 def test_nothing_in_the_module_is_new_to_windows_powershell(pwsh: str) -> None:

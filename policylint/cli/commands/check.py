@@ -23,6 +23,7 @@ from policylint.cli.options import (
     Policies,
     Profiles,
     Quiet,
+    Redact,
     Select,
     ServerName,
     Statistics,
@@ -89,6 +90,7 @@ def check(
         bool,
         typer.Option("--skip-non-exports", help="Pass over named files that are no exports, as in a directory."),
     ] = False,
+    redact: Redact = False,
     max_size: MaxSize = 64,
     color: Colouring = Colour.AUTO,
     config: ConfigFile = None,
@@ -126,6 +128,7 @@ def check(
         assume_complete=assume_complete,
         policy=policy,
         max_size=max_size,
+        redact=redact,
     )
     acceptance = Acceptance(ctx, run, select=select, ignore=ignore, baseline=baseline, tells=not settings)
     if settings:

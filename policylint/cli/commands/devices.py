@@ -1,5 +1,6 @@
 """policylint devices: the releases that a query stands for."""
 
+import sys
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from policylint.cli import completion
 from policylint.cli.configured import ConfigFile, NoConfig
+from policylint.cli.fitting import fitted
 from policylint.cli.judging import load_knowledge
 from policylint.cli.options import ListForm, ListOutput, OwnRules
 from policylint.cli.terminal import fail, note, say, write
@@ -83,7 +85,7 @@ def devices(
     if output is ListForm.JSON:
         from policylint.pages.json import devices_json
 
-        write([devices_json(targets, knowledge)])
+        write(fitted([devices_json(targets, knowledge)], "json", sys.stdout.encoding))
         return
     family = None
     for target in targets:

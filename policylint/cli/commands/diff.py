@@ -18,6 +18,7 @@ from policylint.cli.options import (
     MaxSize,
     OwnRules,
     Policies,
+    Redact,
     Select,
     ServerName,
 )
@@ -51,6 +52,7 @@ def diff(
     assume_complete: AssumeComplete = False,
     server: ServerName = None,
     own_rules: OwnRules = None,
+    redact: Redact = False,
     max_size: MaxSize = 64,
     color: Colouring = Colour.AUTO,
     config: ConfigFile = None,
@@ -72,6 +74,7 @@ def diff(
         assume_complete=assume_complete,
         policy=policy,
         max_size=max_size,
+        redact=redact,
     )
     accept = Acceptance(ctx, run, select=select, ignore=ignore, tells=False).of
     paths = paths or []

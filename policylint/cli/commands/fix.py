@@ -1,11 +1,14 @@
 """policylint fix: what to change so that devices can live with a policy, as a script that is printed and never run."""
 
+import sys
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from policylint.cli.configured import ConfigFile, NoConfig
+from policylint.cli.fitting import fits, fitted
 from policylint.cli.judging import session, told
 from policylint.cli.options import (
     AssumeComplete,
@@ -79,13 +82,20 @@ def fix(
     fixes = run.fix(*paths)
     failed = told(fixes.unread)
     remain = False
+    if any(each.file is None and each.form == "text" for each in forms):
+        for subject in fixes.subjects:
+            by_guid = subject.policy.guid is not None and not fits(subject.policy.own_name or "", sys.stdout.encoding)
+            subject.policy.is_name_lost = by_guid
     if strategy is not None:
         script = fixes.script(strategy, what_if=not apply_ready, verified=verify)
+        if any(each.file is None and each.form == "text" for each in forms):
+            _need_whole(script.lines(), sys.stdout.encoding)
         read = [*paths, *(each.path for each in fixes.inputs), ctx.obj and ctx.obj.path]
         failed |= deliver(script, forms, color, read=read)
         remain = not all(plan.cures_everything for plan in script.plans)
     elif fixes.subjects or fixes.not_told or fixes.left:
-        write(harmless_lines(fixes.comparison(style_for(color))))
+        pieces = harmless_lines(fixes.comparison(style_for(color)))
+        write(fitted(pieces, "text", sys.stdout.encoding))
     if fixes.subjects and strategy is None:
         note("--strategy prints the script of one of them")
     if not fixes.subjects and not failed:
@@ -95,3 +105,14 @@ def fix(
     if failed:
         raise typer.Exit(USAGE)
     raise typer.Exit(1 if remain or fixes.damaged else 0)
+
+
+def _need_whole(lines: Iterable[str], encoding: str) -> None:
+    """End the program where a command would not come out as it is: what is only told may be written another way."""
+    for line in lines:
+        if not line.startswith("#") and not fits(line, encoding):
+            letter = next(each for each in line if not fits(each, encoding))
+            fail(
+                f"standard output is in {encoding}, which cannot write {letter!r} of a name in a command: "
+                "write the script to a file in UTF-8, with -o text=FILE"
+            )

@@ -18,6 +18,7 @@ from policylint.cli.options import (
     MaxSize,
     OwnRules,
     Policies,
+    Redact,
     ServerName,
 )
 from policylint.cli.output import deliver, output_option, outputs
@@ -48,6 +49,7 @@ def matrix(
     assume_complete: AssumeComplete = False,
     server: ServerName = None,
     own_rules: OwnRules = None,
+    redact: Redact = False,
     max_size: MaxSize = 64,
     color: Colouring = Colour.AUTO,
     config: ConfigFile = None,
@@ -85,6 +87,7 @@ def matrix(
         assume_complete=assume_complete,
         policy=policy,
         max_size=max_size,
+        redact=redact,
     )
     report = run.check(*paths)
     failed = told(report.unread)

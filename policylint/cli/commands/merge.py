@@ -7,7 +7,17 @@ import typer
 
 from policylint.cli.configured import ConfigFile, NoConfig, given
 from policylint.cli.judging import session, told
-from policylint.cli.options import AssumeComplete, AssumeGate, Colouring, Devices, FailOn, MaxSize, OwnRules, ServerName
+from policylint.cli.options import (
+    AssumeComplete,
+    AssumeGate,
+    Colouring,
+    Devices,
+    FailOn,
+    MaxSize,
+    OwnRules,
+    Redact,
+    ServerName,
+)
 from policylint.cli.output import deliver, output_option, outputs
 from policylint.cli.terminal import USAGE, Colour, fail
 
@@ -41,6 +51,7 @@ def merge(
     assume_complete: AssumeComplete = False,
     server: ServerName = None,
     own_rules: OwnRules = None,
+    redact: Redact = False,
     max_size: MaxSize = 64,
     color: Colouring = Colour.AUTO,
     config: ConfigFile = None,
@@ -62,6 +73,7 @@ def merge(
         assume_gate=assume_gate,
         assume_complete=assume_complete,
         max_size=max_size,
+        redact=redact,
         may_be_for_none=True,
     )
     files = files or []

@@ -1,5 +1,6 @@
 """policylint rules: the rules there are, and work on packs of them."""
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,6 +9,7 @@ import typer
 
 from policylint.cli import completion
 from policylint.cli.configured import ConfigFile, NoConfig
+from policylint.cli.fitting import fitted
 from policylint.cli.judging import load_knowledge
 from policylint.cli.options import ListForm, ListOutput, OwnRules
 from policylint.cli.terminal import fail, say, write
@@ -92,7 +94,7 @@ def rules(
             fail("--output json goes with the list of all rules")
         from policylint.pages.json import rules_json
 
-        write([rules_json(load_knowledge(ctx, own_rules))])
+        write(fitted([rules_json(load_knowledge(ctx, own_rules))], "json", sys.stdout.encoding))
         return
     match what:
         case "check":

@@ -25,7 +25,6 @@
     PrivateData          = @{
         PSData = @{
             Tags       = @('Exchange', 'ExchangeOnline', 'ActiveSync', 'MobileDevice', 'MDM', 'Linter')
-            ProjectUri = 'https://github.com/policylint/policylint'
             LicenseUri = 'https://opensource.org/license/mit'
         }
     }

@@ -3,7 +3,6 @@
 
 Set-StrictMode -Version 2.0
 
-$script:ModuleVersion = '0.1.0'
 $script:Program = $null
 
 foreach ($folder in 'Private', 'Public') {

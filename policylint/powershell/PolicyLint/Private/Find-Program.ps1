@@ -3,8 +3,8 @@ function Find-Program {
     if ($null -ne $script:Program) { return $script:Program }
     $found = $null
     if ($env:POLICYLINT) {
-        $own = Get-Command -Name $env:POLICYLINT -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
-        if ($null -ne $own) { $found = @{ File = $own.Path; First = @() } }
+        $named = Get-Command -Name $env:POLICYLINT -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
+        if ($null -ne $named) { $found = @{ File = $named.Path; First = @() } }
     }
     else {
         $ways = @(
@@ -31,8 +31,9 @@ function Find-Program {
     if ($answer.Output -notmatch '^policylint (\S+?),') {
         Stop-WithError -Message "'$($found.File)' does not answer as policylint does: $($answer.Errors)" -Id 'ProgramFailed' -Category InvalidResult
     }
-    if ($Matches[1] -ne $script:ModuleVersion) {
-        Write-Warning ("This module is version $script:ModuleVersion and the program is version $($Matches[1]). " +
+    $own = $ExecutionContext.SessionState.Module.Version.ToString()
+    if ($Matches[1] -ne $own) {
+        Write-Warning ("This module is version $own and the program is version $($Matches[1]). " +
             'Import the module that comes with the program: Import-Module (policylint powershell)')
     }
     $script:Program = $found

@@ -31,17 +31,8 @@ function Compare-MobileDevicePolicy {
         [string[]] $Rules
     )
     end {
-        $folder = Join-Path ([System.IO.Path]::GetTempPath()) ([guid]::NewGuid().ToString())
-        $null = New-Item -ItemType Directory -Path $folder
-        try {
-            $old = Join-Path $folder 'reference.clixml'
-            $new = Join-Path $folder 'difference.clixml'
-            [System.IO.File]::WriteAllText($old, (ConvertTo-PolicyText -InputObject $ReferenceObject))
-            [System.IO.File]::WriteAllText($new, (ConvertTo-PolicyText -InputObject $DifferenceObject))
-            $arguments = @('diff', '--output=json') + @(Get-CommonArgument -Bound $PSBoundParameters) + @('--', $old, $new)
-            $compared = Invoke-Program -Arguments $arguments -Target $DifferenceObject
-        }
-        finally { Remove-Item -LiteralPath $folder -Recurse -Force }
+        $sets = [ordered]@{ reference = $ReferenceObject; difference = $DifferenceObject }
+        $compared = Get-ReportOfSet -Command diff -Bound $PSBoundParameters -Set $sets -Target $DifferenceObject
         if ($null -eq $compared) { return }
         foreach ($policy in @($compared.policies)) {
             if ($null -eq $policy) { continue }

@@ -33,10 +33,8 @@ function Get-MobileDeviceFleetReport {
         [switch] $Detailed
     )
     end {
-        $given = Get-PolicyInput -Path $Path
-        $arguments = @('fleet', '--output=json') + @(if ($Detailed) { '--list' }) +
-            @(Get-CommonArgument -Bound $PSBoundParameters) + @('--') + $given.Arguments
-        $report = Invoke-Program -Arguments $arguments -Target $Path
+        $command = @('fleet') + @(if ($Detailed) { '--list' })
+        $report = Get-PolicyReport -Command $command -Bound $PSBoundParameters -Path $Path
         if ($null -eq $report) { return }
         foreach ($row in @(if ($Detailed) { $report.devices } else { $report.groups })) {
             if ($null -eq $row) { continue }

@@ -34,9 +34,7 @@ function Get-MobileDevicePolicyVerdict {
     begin { $collected = New-Object System.Collections.Generic.List[object] }
     process { if ($null -ne $InputObject) { $collected.Add($InputObject) } }
     end {
-        $given = Get-PolicyInput -Path $Path -Collected $collected.ToArray()
-        $arguments = @('check', '--output=json') + @(Get-CommonArgument -Bound $PSBoundParameters) + @('--') + $given.Arguments
-        $report = Invoke-Program -Arguments $arguments -InputText $given.Text -Target $given.Target
+        $report = Get-PolicyReport -Command check -Bound $PSBoundParameters -Path $Path -Collected $collected.ToArray()
         if ($null -eq $report) { return }
         foreach ($verdict in @($report.verdicts)) {
             [pscustomobject]@{

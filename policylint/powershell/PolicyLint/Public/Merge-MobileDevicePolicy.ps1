@@ -34,24 +34,15 @@ function Merge-MobileDevicePolicy {
     begin { $collected = New-Object System.Collections.Generic.List[object] }
     process { if ($null -ne $InputObject) { $collected.Add($InputObject) } }
     end {
-        $folder = $null
-        try {
-            $files = if ($Path) { (Get-PolicyInput -Path $Path).Arguments } else {
-                if ($collected.Count -lt 2) {
-                    Stop-WithError -Message 'A merge needs two policies at least, one for each account.' -Id 'NoPolicy' -Category InvalidArgument
-                }
-                $folder = Join-Path ([System.IO.Path]::GetTempPath()) ([guid]::NewGuid().ToString())
-                $null = New-Item -ItemType Directory -Path $folder
-                for ($index = 0; $index -lt $collected.Count; $index++) {
-                    $file = Join-Path $folder ('account-{0:d4}.clixml' -f ($index + 1))
-                    [System.IO.File]::WriteAllText($file, (ConvertTo-PolicyText -InputObject $collected[$index]))
-                    $file
-                }
+        if ($Path) { $merged = Get-PolicyReport -Command merge -Bound $PSBoundParameters -Path $Path }
+        else {
+            if ($collected.Count -lt 2) {
+                Stop-WithError -Message 'A merge needs two policies at least, one for each account.' -Id 'NoPolicy' -Category InvalidArgument
             }
-            $arguments = @('merge', '--output=json') + @(Get-CommonArgument -Bound $PSBoundParameters) + @('--') + @($files)
-            $merged = Invoke-Program -Arguments $arguments -Target $collected.ToArray()
+            $sets = [ordered]@{}
+            foreach ($each in $collected) { $sets['account-{0:d4}' -f ($sets.Count + 1)] = $each }
+            $merged = Get-ReportOfSet -Command merge -Bound $PSBoundParameters -Set $sets -Target $collected.ToArray()
         }
-        finally { if ($folder) { Remove-Item -LiteralPath $folder -Recurse -Force } }
         if ($null -eq $merged) { return }
         $named = @{}
         foreach ($account in @($merged.accounts)) { $named[$account.account] = $account.policy }

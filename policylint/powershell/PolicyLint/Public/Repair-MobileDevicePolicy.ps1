@@ -42,10 +42,8 @@ function Repair-MobileDevicePolicy {
     begin { $collected = New-Object System.Collections.Generic.List[object] }
     process { if ($null -ne $InputObject) { $collected.Add($InputObject) } }
     end {
-        $given = Get-PolicyInput -Path $Path -Collected $collected.ToArray()
-        $arguments = @('fix', "--strategy=$Strategy", '--output=json', '--verify') +
-            @(Get-CommonArgument -Bound $PSBoundParameters) + @('--') + $given.Arguments
-        $fix = Invoke-Program -Arguments $arguments -InputText $given.Text -Target $given.Target
+        $command = 'fix', "--strategy=$Strategy", '--verify'
+        $fix = Get-PolicyReport -Command $command -Bound $PSBoundParameters -Path $Path -Collected $collected.ToArray()
         if ($null -eq $fix) { return }
         if ($AsScript) { return $fix.script }
         foreach ($plan in @($fix.plans)) {

@@ -42,9 +42,7 @@ function Test-MobileDevicePolicy {
     begin { $collected = New-Object System.Collections.Generic.List[object] }
     process { if ($null -ne $InputObject) { $collected.Add($InputObject) } }
     end {
-        $given = Get-PolicyInput -Path $Path -Collected $collected.ToArray()
-        $arguments = @('check', '--output=json') + @(Get-CommonArgument -Bound $PSBoundParameters) + @('--') + $given.Arguments
-        $report = Invoke-Program -Arguments $arguments -InputText $given.Text -Target $given.Target
+        $report = Get-PolicyReport -Command check -Bound $PSBoundParameters -Path $Path -Collected $collected.ToArray()
         if ($null -eq $report) { return }
         $order = @{ error = 0; warning = 1; note = 2 }
         @($report.findings) | Where-Object { $null -ne $_ } | ForEach-Object -Begin { $number = 0 } -Process {
