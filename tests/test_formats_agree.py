@@ -1,6 +1,9 @@
 """The same policies, written in every format and encoding, give the same findings at different places."""
 
+import gzip
+import zipfile
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ from policies import THREE, TWELVE, policy
 from policylint.judging.report import Report
 from policylint.knowledge import Knowledge
 from policylint.policies.policy import Policy
+from policylint.session import Session
 
 POLICIES = [
     policy(TWELVE, THREE, gate=False, name="Zażółć — 日本語 😀"),
@@ -130,6 +134,52 @@ def test_text_around_a_document_changes_nothing(
 ) -> None:
     made = {**formats.all(PLAIN), **Forms(formats).all(PLAIN)}
     assert essence(judged(TEXTS[around](made[form].strip()))) == expected_plain
+
+
+SCRIPTS = (
+    "commands", "commands behind prompts of a script", "splatting", "made and then changed", "a configuration",
+    "the log of a wizard",
+)  # fmt: skip
+OF_SCRIPTS = {"EAS009", "EAS014", "EAS017"}
+"""What is said of a script and of no export: which properties it does not name, and which defaults are assumed."""
+
+
+@pytest.mark.parametrize("form", SCRIPTS)
+def test_what_is_about_to_be_set_is_judged_like_what_was_exported(
+    form: str, judged: Callable[..., Report], formats: Formats, expected: list[tuple[Any, ...]]
+) -> None:
+    made = Forms(formats).scripts(POLICIES)
+    assert set(made) == set(SCRIPTS)
+    found = judged(made[form])
+    assert found.verdicts[0].policy.document.format == ("hcw-log" if "log" in form else "powershell")
+    said = [one for one in essence(found) if one[1] not in OF_SCRIPTS]
+    assert said == [one for one in expected if one[1] not in OF_SCRIPTS]
+
+
+@pytest.mark.parametrize("form", SCRIPTS)
+def test_so_it_does_in_a_script(form: str, policies_in: Callable[..., list[Policy]], formats: Formats) -> None:
+    read = policies_in(Forms(formats).scripts(POLICIES)[form])
+    lines = Forms(formats).scripts(POLICIES)[form].split("\n")
+    for one, truth in zip(read, POLICIES, strict=True):
+        setting = one.get("MaxInactivityTimeDeviceLock")
+        assert setting is not None
+        place = one.place(setting.mark)
+        shown = lines[place.line - 1][place.column - 1 : place.end_column - 1]
+        assert setting.property.read(shown.strip("'")) == truth["MaxInactivityTimeDeviceLock"]
+
+
+@pytest.mark.parametrize("form", ["clixml", "csv", "a report", "Markdown", "splatting"])
+def test_an_archive_changes_nothing(
+    form: str, tmp_path: Path, judged: Callable[..., Report], formats: Formats, knowledge: Knowledge
+) -> None:
+    forms = Forms(formats)
+    data = {**formats.all(PLAIN), **forms.all(PLAIN), **forms.scripts(PLAIN)}[form].encode()
+    (tmp_path / "p.gz").write_bytes(gzip.compress(data))
+    with zipfile.ZipFile(tmp_path / "p.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("deep/p", data)
+    session = Session("all", knowledge=knowledge)
+    for name in ("p.gz", "p.zip"):
+        assert essence(session.judge(session.read([str(tmp_path / name)]))) == essence(judged(data))
 
 
 @pytest.mark.parametrize("variant", ["clixml", "convertxml", "csv", "json", "listing"])

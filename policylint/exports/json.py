@@ -38,7 +38,7 @@ def read(text: str, path: str, wanted: Wanted | None = None) -> Document | None:
         tops = list(values(text, only=False))
         reader = _Reader(text)
         for top in tops:
-            list(reader.elements(top))
+            reader.look_into(top)
         held = [one for one in reader.objects if one.names in wanted]
         if held:
             document = JsonDocument(path, text, tops)
@@ -89,6 +89,14 @@ class _Reader:
                 yield self._element(element)
         except TooDeep:
             raise too_deep(self._text, top.start) from None
+
+    def look_into(self, top: Top) -> None:
+        """Take up the objects of a value."""
+        if top.value:
+            for _ in self.elements(top):
+                pass
+        elif isinstance(top.value, Pairs):
+            self._count += 1
 
     def _element(self, value: Json) -> _Object:
         if isinstance(value, Pairs):

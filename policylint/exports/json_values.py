@@ -68,12 +68,12 @@ def values(text: str, *, only: bool) -> Iterator[Top]:
         if start is None:
             return
         try:
-            value, end = _value_at(text, start)
-        except ExportError:
+            value, end = _DECODER.raw_decode(text, start)
+        except (ValueError, RecursionError, _BadConstant) as error:
             failures += 1
             offset = text.find("\n", start) + 1
             if only or not offset or failures > _MOST_FAILURES or _BEGUN.match(text, start):
-                raise
+                raise _why(error, text, start) from None
             continue
         yield Top(value, start, end)
         if only and (rest := text[end:].lstrip()):
@@ -90,21 +90,18 @@ def _next(text: str, offset: int, only: bool) -> int | None:
     return line.end() if line else None
 
 
-def _value_at(text: str, start: int) -> tuple[Json, int]:
-    """Return the value that begins at an offset, and the offset past its end. Raises `ExportError`."""
-    try:
-        return _DECODER.raw_decode(text, start)
-    except json.JSONDecodeError as error:
-        raise _explained(error) from None
-    except _BadConstant as error:
+def _why(error: Exception, text: str, start: int) -> ExportError:
+    """Say why the value that begins at an offset cannot be decoded."""
+    if isinstance(error, json.JSONDecodeError):
+        return _explained(error)
+    if isinstance(error, _BadConstant):
         at = next(_outside_strings(text, re.escape(error.name), start), start)
-        raise _located(f"{error.name} is not a value of JSON", text, at) from None
-    except RecursionError:
-        raise too_deep(text, start) from None
-    except ValueError:
-        # The only other one is a number of thousands of digits, which Python refuses to convert.
-        at = next(_outside_strings(text, r"\d{4300}", start), start)
-        raise _located("there is a number with thousands of digits", text, at) from None
+        return _located(f"{error.name} is not a value of JSON", text, at)
+    if isinstance(error, RecursionError):
+        return too_deep(text, start)
+    # The only other one is a number of thousands of digits, which Python refuses to convert.
+    at = next(_outside_strings(text, r"\d{4300}", start), start)
+    return _located("there is a number with thousands of digits", text, at)
 
 
 _MEMBER = re.compile(rf'{_BLANK}{_STRING}{_BLANK}:{_BLANK}(?:(?P<value>{_STRING}|[^\s"\[\]{{}},]++){_BLANK}[,}}])?+')

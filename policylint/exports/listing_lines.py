@@ -15,7 +15,7 @@ _TIGHT = re.compile(
     r"(?P<colon>:)[*_`]*(?:[ \t]+(?P<value>.*))?$"
 )
 """A name without blanks before the colon, as people type it, with the bullets and the emphasis of Markdown."""
-_EMPHASIS = re.compile(r"([*_`]+)(.*)\1")
+_EMPHASIS = re.compile(r"([*_`]{1,3})(.*)\1")
 
 _COLOUR = re.compile(
     r"[\x1b\u241b]?\[[0-9;]+m"

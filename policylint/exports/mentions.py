@@ -12,7 +12,6 @@ _CELL_ENDS = re.compile(rb"""["']?(?:[,;\t](?! )|\r?(?:\n|\Z))""")
 _HEADS = re.compile(rb":?[ \t]*</th\b")
 _IN_CELL = re.compile(rb":?[ \t]*(?:</?t[dr]\b[^<>]*>\s*){1,4}" + _VALUE)
 _RULED = re.compile(rb"\n[ \t]*-+(?:[ \t]+-+)+[ \t]*\r?(?:\n|\Z)")
-"""The line below the names of a table that Format-Table prints."""
 _WIDEST = 10_000
 """How many characters a line of such a table may have."""
 _TAG_ENDS = re.compile(rb"""["'][^<>]*>|[\s/]*>""")
@@ -52,12 +51,13 @@ def mention(data: bytes, words: Iterable[bytes], types: Iterable[bytes] = ()) ->
     found = [(word, word in types) for word in (*words, *types) if word in text]
     most = Standing.SPOKEN if found and _ABOUT.search(text) else Standing.DATA
     best: tuple[Standing, int, int] | None = None
+    rules = _Rules(text)
     for word, is_type in found:
         for match in re.finditer(re.escape(word), text):
             start, end = match.span()
             if not _is_whole(text, start, end):
                 continue
-            standing = min(most, Standing.DATA if is_type else _standing(text, start, end))
+            standing = min(most, Standing.DATA if is_type else _standing(text, start, end, rules))
             if best is None or standing > best[0]:
                 best = standing, start, end
             if standing is most:
@@ -73,14 +73,14 @@ def _is_whole(text: bytes, start: int, end: int) -> bool:
     return not (before.isalnum() or before == b"_" or after.isalnum() or after == b"_")
 
 
-def _standing(text: bytes, start: int, end: int) -> Standing:
+def _standing(text: bytes, start: int, end: int, rules: "_Rules") -> Standing:
     before, after = text[start - 1 : start] if start else b"", text[end : end + 1]
     if (
         _HAS_VALUE.match(text, end)
         or (before in _EDGES and _CELL_ENDS.match(text, end))
         or (before in (b"<", b":", *_QUOTES) and _TAG_ENDS.match(text, end))
         or (before == b">" and (_HEADS.match(text, end) or _IN_CELL.match(text, end)))
-        or _is_above_rule(text, end)
+        or rules.follow(end)
     ):
         return Standing.DATA
     if (
@@ -92,6 +92,16 @@ def _standing(text: bytes, start: int, end: int) -> Standing:
     return Standing.SPOKEN
 
 
-def _is_above_rule(text: bytes, end: int) -> bool:
-    below = text.find(b"\n", end, end + _WIDEST)
-    return below >= 0 and _RULED.match(text, below, below + _WIDEST) is not None
+class _Rules:
+    """The lines of dashes below the names of a table that Format-Table prints; each is looked at once."""
+
+    def __init__(self, text: bytes) -> None:
+        self._text = text
+        self._found: dict[int, bool] = {}
+
+    def follow(self, end: int) -> bool:
+        """Tell whether one is below the line of a word that ends here."""
+        below = self._text.find(b"\n", end, end + _WIDEST)
+        if below not in self._found:
+            self._found[below] = below >= 0 and _RULED.match(self._text, below, below + _WIDEST) is not None
+        return self._found[below]

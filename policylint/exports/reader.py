@@ -14,13 +14,14 @@ from policylint.exports.wanted import Wanted
 
 EXPORT_AGAIN = "export again with: Get-MobileDeviceMailboxPolicy | Export-Clixml policies.xml"
 
-_XML_IN_TEXT = "xml in text"
+_TABLE_IN_TEXT, _XML_IN_TEXT = "table in text", "xml in text"
 _READERS = {
     Format.CLIXML: "clixml",
     Format.CONVERTXML: "convertxml",
     Format.CSV: "table",
     Format.JSON: "json",
     Format.LIST: "listing",
+    _TABLE_IN_TEXT: "table_search",
     _XML_IN_TEXT: "xml_search",
     Format.POWERSHELL: "powershell.script",
     Format.WIZARD_LOG: "powershell.wizard_log",
@@ -31,8 +32,8 @@ _READERS = {
 _TEXTS = (Format.CSV, Format.LIST)
 """The forms that keep the names which programs put beside those of properties."""
 
-_SEARCHED = (Format.JSON, Format.CSV, _XML_IN_TEXT, Format.LIST)
-"""The forms in which objects that are wanted are looked for among other text."""
+_SEARCHED = {Format.JSON: Format.JSON, Format.CSV: _TABLE_IN_TEXT, "xml": _XML_IN_TEXT, Format.LIST: Format.LIST}
+"""The forms in which objects that are wanted are looked for among other text, and how."""
 
 _MIB = 1024 * 1024
 
@@ -101,9 +102,11 @@ def _read(text: str, path: str, wanted: Wanted | None) -> Document:
 def _searched(text: str, path: str, wanted: Wanted, form: Format | None) -> Document | None:
     """Look for what is wanted in every form but the one that was tried. Raises the `ExportError` that tells most."""
     problem = None
-    for other in _SEARCHED:
+    for other, how in _SEARCHED.items():
+        if other == form or (other == Format.LIST and not wanted.is_listed(text)):
+            continue
         try:
-            found = _reader(other)(text, path, wanted) if other != form else None
+            found = _reader(how)(text, path, wanted)
         except ExportError as error:
             problem = problem or (None if isinstance(error, NotAnExport) else error)
             continue

@@ -30,13 +30,13 @@ def read(text: str, path: str, wanted: Wanted | None = None) -> Document:
     middle, and with the properties down. Raises `ExportError` with the line.
     """
     if wanted is not None and wanted.speaks(text):
-        from policylint.exports.table_search import search
+        from policylint.exports import table_search
 
-        found = search(text, path, wanted)
+        found = table_search.read(text, path, wanted)
         if found is not None:
             return found
     document = TableDocument(path, text)
-    read_rows(document, text, preamble(text))
+    read_rows(document, text, preamble(text), empty=wanted is None)
     return document
 
 
@@ -69,8 +69,11 @@ def likely_delimiter(line: str) -> str:
     return max(DELIMITERS, key=_QUOTED.sub("", line).count)
 
 
-def read_rows(document: TableDocument, text: str, before: Preamble) -> None:
-    """Append a record for each row behind the header, and the misfits; rows that are not of the first table end it."""
+def read_rows(document: TableDocument, text: str, before: Preamble, *, empty: bool) -> None:
+    """Append a record for each row behind the header, and the misfits; rows that are not of the first table end it.
+
+    Unless `empty` rows are asked for, those whose cells are all empty are left out, and so is every misfit but one.
+    """
     document.begin(before.lines + 1, before.delimiter)
     reading = rows(text, document.lines, before.lines + 1, before.delimiter)
     header = next(reading, None)
@@ -82,14 +85,15 @@ def read_rows(document: TableDocument, text: str, before: Preamble) -> None:
     add = document.records.append
     try:
         for line, row in reading:
-            if not row:
+            if not row or not (empty or any(row)):
                 continue
             if len(row) == width and not row[0].startswith(TYPE):
                 first = mark(line)
                 values = tuple([cell or None for cell in row])
                 add(Record(before.type_name, None, names, values, range(first + 1, first + width + 1), first))
                 continue
-            document.misfits.append(misfit(row, width, line))
+            if empty or not document.misfits:
+                document.misfits.append(misfit(row, width, line))
             if row[0].startswith(TYPE):
                 again = next(reading, None)
                 if again is None or again.values != written:

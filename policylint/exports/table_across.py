@@ -48,12 +48,15 @@ class _Rows:
         self._type = before.type_name
         self._wanted = wanted
         self._header: _Header | None = None
+        self._written: list[str] = []
 
     def take(self, row: list[str], line: int) -> bool:
         """Take a row; False where the table ended before it."""
         header = self._header
         if not any(map(str.strip, row)):
             self.after_empty = True
+        elif header is not None and row == self._written:
+            pass
         elif row[0].startswith(TYPE):
             self._type, self._header = type_name(row[0].removeprefix(TYPE).rstrip(",; ")), None
         elif header is None or (self._wanted.is_known(row[0].strip()) and self._is_header(row)):
@@ -65,7 +68,7 @@ class _Rows:
             pass
         elif self.after_empty or row[0].startswith("```") or PROMPT.match(self._document.line(line)):
             return False
-        else:
+        elif not self._document.misfits:  # one is enough for an error
             self._document.misfits.append(misfit(row, header.width, line))
         return True
 
@@ -74,6 +77,7 @@ class _Rows:
 
     def _begin(self, row: list[str], line: int) -> None:
         names = column_names([cleaned(cell, self._delimiter) for cell in row], line)
+        self._written = row
         kept = tuple(number for number, name in enumerate(names) if name)
         self._header = _Header(tuple([names[number] for number in kept]), kept, len(names))
 

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from policylint.exports.error import ExportError
@@ -62,6 +63,9 @@ def _cell(delimiter: str) -> re.Pattern[str]:
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
+_MOST_AT_ONCE = 512
+
+
 class Row(NamedTuple):
     """A row: the line that it begins on, and the values of its cells; an empty line has none."""
 
@@ -73,21 +77,28 @@ def rows(text: str, lines: Lines, first: int, delimiter: str) -> Iterator[Row]:
     """Yield the rows from line `first` on. Raises `ExportError` for one that is broken, with its place."""
     written = (line[0] for line in _LINE.finditer(text, lines.start(first)))
     reader = csv.reader(written, delimiter=delimiter, strict=True)
-    most, begun = max(len(text), 1), 0
+    most, begun, many = max(len(text), 1), 0, 1
     while True:
         # A field is limited to 131,072 characters for the whole process; the file as a whole is limited already. The
-        # limit is ours for one row at a time: others may read between two of them.
+        # limit is ours for some rows at a time: others may read between two of them.
         limit = csv.field_size_limit(most)
+        found: list[Row] = []
+        is_broken = False
         try:
-            row = next(reader, None)
+            for row in islice(reader, many):
+                found.append(Row(first + begun, row))
+                begun = reader.line_num
         except csv.Error:
-            raise _broken(text, lines, first + begun, delimiter) from None
+            is_broken = True
         finally:
             csv.field_size_limit(limit)
-        if row is None:
+        yield from found
+        if is_broken:
+            raise _broken(text, lines, first + begun, delimiter)
+        if len(found) < many:
             return
-        yield Row(first + begun, row)
-        begun = reader.line_num
+        # few rows of a small table are read in vain
+        many = min(2 * many, _MOST_AT_ONCE)
 
 
 def _broken(text: str, lines: Lines, line: int, delimiter: str) -> ExportError:

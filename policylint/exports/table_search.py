@@ -14,11 +14,14 @@ from policylint.exports.wanted import Wanted
 _MOST_TRIED = 1000
 """How many lines that hold a name are tried for a table before the rest of a text is taken to have none."""
 
+_READ_AGAIN = 1
+"""How often all lines may be read again that only looked like those of a table."""
 
-def search(text: str, path: str, wanted: Wanted) -> Document | None:
+
+def read(text: str, path: str, wanted: Wanted) -> Document | None:
     """Read the tables of what is wanted; None where there are none. Raises `ExportError` for a value outside them."""
     document = TableDocument(path, text)
-    line, used = 1, []
+    line, used, again = 1, [], _READ_AGAIN * (text.count("\n") + 1)
     while (found := _next(document, text, line, wanted)) is not None:
         records, misfits = len(document.records), len(document.misfits)
         document.begin(found.line, found.delimiter)
@@ -31,7 +34,8 @@ def search(text: str, path: str, wanted: Wanted) -> Document | None:
             used.append((found.line, line))
         else:  # it only looked like a table
             del document.misfits[misfits:]
-            line = found.line + 1
+            again -= line - found.line
+            line = found.line + 1 if again > 0 else line
     if not document.records:
         return None
     document.notes += _around(document, text, used, wanted)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from policylint.exports.mentions import Mention, Standing, mention
 
+_COLON = re.compile(r'(?:[^\w\n:"]|\[[0-9;]+m){0,500}:')
+
 
 class Wanted:
     """Objects that are told by the names of their properties, in any case.
@@ -42,6 +44,18 @@ class Wanted:
             words = sorted(map(re.escape, self.marks), key=len, reverse=True)
             self._pattern = re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
         return (found.start() for found in self._pattern.finditer(text, start))
+
+    def is_listed(self, text: str) -> bool:
+        """Tell whether a colon stands behind such a name, with nothing but blanks, marks and colours between."""
+        lowered = text.lower()
+        for mark in self.marks:
+            start = lowered.find(mark)
+            while start >= 0:
+                end = start + len(mark)
+                if _COLON.match(lowered, end):
+                    return True
+                start = lowered.find(mark, end)
+        return False
 
     def spoken_of(self, data: bytes) -> Mention | None:
         """Find one of them in bytes that could not be read."""

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from formats import Formats, Settings, text_of
@@ -93,6 +93,46 @@ class Forms:
         """Write the same policies in every form, those of `LISTS` and `TEXTS` left out."""
         return {**self.trees(policies), **self.tables(policies)}
 
+    def scripts(self, policies: Sequence[Settings]) -> dict[str, str]:
+        """Write what makes the same policies: scripts, blocks of Microsoft365DSC, the log of a wizard."""
+        given = [list(self._parameters(one)) for one in policies]
+        new, change = "New-ActiveSyncMailboxPolicy", "Set-ActiveSyncMailboxPolicy"
+        named = [f"-Name {literal(one['Name'])}" for one in policies]
+        words = [[f"-{name}:{value}" for name, value in each] for each in given]
+        lines = [f"{new} {name} {' '.join(each)}" for name, each in zip(named, words, strict=True)]
+        tables = [
+            "$p = @{\n" + "".join(f"    {name} = {value}  # set\n" for name, value in each) + f"}}\n{new} @p {name}"
+            for name, each in zip(named, given, strict=True)
+        ]
+        split = [
+            f"{new} {name} {' '.join(each[:9])}\n{change} {name.replace('-Name', '-Identity')} `\n  "
+            + " `\n  ".join(each[9:])
+            for name, each in zip(named, words, strict=True)
+        ]
+        blocks = [
+            f"    EXOActiveSyncMailboxPolicy 'P{number}'\n    {{\n        Name = {literal(policies[number]['Name'])};\n"
+            + "".join(f"        {name} = {value};\n" for name, value in each)
+            + "        Ensure = 'Present';\n    }\n"
+            for number, each in enumerate(given)
+        ]
+        stamp = "2026.11.25 10:00:01.123 10000 [Client=UX, Session=OnPremises, Cmdlet=" + new + ", Thread=5]"
+        return {
+            "commands": "\n".join(lines),
+            "commands behind prompts of a script": "\r\n".join(["#Requires -Version 5", "Connect-It", *lines, "exit"]),
+            "splatting": "\n\n".join(tables),
+            "made and then changed": "\n".join(split),
+            "a configuration": "Configuration C {\n  Node localhost {\n" + "".join(blocks) + "  }\n}\nC\n",
+            "the log of a wizard": "".join(
+                f"{stamp} START {one}\n{stamp} FINISH Time=9.0ms Results=1\n" for one in lines
+            ),
+        }
+
+    def _parameters(self, policy: Settings) -> Iterator[tuple[str, str]]:
+        for name, value in policy.items():
+            known = self.formats.catalogue.named(name)
+            if known and known.kind in ("device", "server") and known.activesync and name != "MobileOTAUpdateMode":
+                yield known.activesync, literal(value)
+
     def trees(self, policies: Sequence[Settings]) -> dict[str, str]:
         """Write JSON that holds the policies somewhere."""
         objects = [json.loads(self.formats.json([policy])) for policy in policies]
@@ -149,6 +189,19 @@ class Forms:
                 [[f"`{cell}`" if not number else cell for number, cell in enumerate(row)] for row in titled]
             ),
         }
+
+
+def literal(value: Any) -> str:
+    """Write a value as PowerShell reads it."""
+    match value:
+        case None | bool():
+            return "$null" if value is None else f"${str(value).lower()}"
+        case list():
+            return f"@({', '.join(map(literal, value))})"
+        case int():
+            return str(value)
+        case _:
+            return "'" + str(text_of("string", value)).replace("'", "''") + "'"
 
 
 def written(rows: Sequence[Sequence[str]], delimiter: str) -> str:

@@ -6,7 +6,7 @@ from policylint.exports.powershell.assignments import Assignments
 from policylint.exports.powershell.cursor import Refused
 from policylint.exports.powershell.document import Command as Found
 from policylint.exports.powershell.document import Element, ScriptDocument
-from policylint.exports.powershell.names import CMDLETS, NAMED, QUIET, RESOURCE, RUNS_TEXT, SETS_VARIABLES, plain
+from policylint.exports.powershell.names import CMDLETS, NAMED, QUIET, RESOURCES, RUNS_TEXT, SETS_VARIABLES, plain
 from policylint.exports.powershell.scopes import Known, Map
 from policylint.exports.powershell.tree import (
     Block,
@@ -169,11 +169,11 @@ class Calls(Assignments):
         elements = []
         for key, value in node.table.entries:
             self.pass_over(value, tracked=True)
-            if node.kind == RESOURCE and isinstance(key, Literal):
+            if node.kind in RESOURCES and isinstance(key, Literal):
                 here = self._document.mark(value.start, value.end)
                 elements.append(Element(str(key.value), self._raw(value), here, spread=True))
-        if node.kind == RESOURCE:
-            self._add(RESOURCE, node.start, node.start + len(RESOURCE), elements, self.doubt)
+        if node.kind in RESOURCES:
+            self._add(node.kind, node.start, node.start + len(node.kind), elements, self.doubt)
 
 
 def _raw(value: Known, written: str) -> Raw:

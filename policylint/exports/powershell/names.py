@@ -6,11 +6,11 @@ CMDLETS = frozenset(
     f"{verb}-{noun}mailboxpolicy" for verb in ("new", "set", "remove") for noun in ("activesync", "mobiledevice")
 )
 """The cmdlets that make, change and remove policies, in lower case."""
-RESOURCE = "exomobiledevicemailboxpolicy"
-"""The resource of Microsoft365DSC that describes a policy."""
+RESOURCES = frozenset(("exomobiledevicemailboxpolicy", "exoactivesyncmailboxpolicy"))
+"""The resources of Microsoft365DSC that describe a policy, the one of today and the one of early versions."""
 
 NAMED = re.compile(
-    r"(?:New|Set)[-\u2013\u2014\u2015](?:ActiveSync|MobileDevice)MailboxPolicy(?![\w-])|\bEXOMobileDeviceMailboxPolicy\b",
+    r"(?:New|Set)[-\u2013\u2014\u2015](?:ActiveSync|MobileDevice)MailboxPolicy(?![\w-])|\bEXO(?:ActiveSync|MobileDevice)MailboxPolicy\b",
     re.IGNORECASE,
 )
 """A cmdlet or resource that sets a policy, anywhere in a text."""

@@ -15,7 +15,8 @@ _OPENING = re.compile(r"<#|@'[ \t]*\r?\n|@\"[ \t]*\r?\n")
 _CLOSING = {"<#": "#>", "@'": "\n'@", '@"': '\n"@'}
 
 LOGGED = re.compile(
-    r"^[^\[\n]*\[(?P<context>[^\]\n]*\bCmdlet=[\w-]+[^\]\n]*)\][ \t]+(?:START[ \t]+(?P<command>[^\r\n]+)|FINISH\b)",
+    r"^[^\[\n]*+\[(?=[^\]\n]*\bCmdlet=[\w-])(?P<context>[^\]\n]*+)\][ \t]+"
+    r"(?:START[ \t]+(?P<command>[^\r\n]+)|FINISH\b)",
     re.MULTILINE,
 )
 """A line of the log of the Hybrid Configuration Wizard in which a command starts, or without `command` ends."""
