@@ -21,7 +21,8 @@ NOT_ASKED = "not-asked"
 class Line:
     """Clients that do the same with a setting: a mask of them, what they do, how that is known.
 
-    `grade` is what it comes to: `refused`, `weak`, `unknown`, `fine`, or `none` where they are not concerned.
+    `grade` is what it comes to: `refused`, `weak`, `unknown`, `fine`, or `none` where they are not concerned. `sources`
+    are ids with their dates.
     """
 
     mask: int
@@ -30,7 +31,7 @@ class Line:
     grade: str
     evidence: str | None
     note: str | None
-    sources: tuple[str, ...]
+    sources: tuple[tuple[str, str | None], ...]
 
 
 @dataclass(slots=True)
@@ -123,7 +124,8 @@ class Blocks:
             if name in self._sources:
                 self.cited[name] = self._sources[name]
         clients = self._targets.fold(mask)
-        return Line(mask, clients, support, grade, cell.evidence, cell.note, cell.sources)
+        dated = tuple((name, self._sources[name].date if name in self._sources else None) for name in cell.sources)
+        return Line(mask, clients, support, grade, cell.evidence, cell.note, dated)
 
 
 def said(cell: Cell, known: Property, value: Value, gate: str) -> tuple[str, str]:

@@ -164,6 +164,18 @@ def test_with_what_was_learned_every_device_is_as_predicted(tmp_path: Path, know
     assert (pack / "observed.toml").read_text(encoding="utf-8") == text
 
 
+def test_a_policy_that_asks_nothing_shows_that_a_release_provisions(tmp_path: Path, knowledge: Knowledge) -> None:
+    rows = [device(f"N{number}", "nine 2026", f"User {number}", "took-all", "Nothing") for number in range(3)]
+    files = {"p.json": json.dumps([whole_policy(knowledge, "Nothing", gate=False)]), "d.csv": csv_of(rows)}
+    evidence, pack = write(tmp_path / "evidence", files), tmp_path / "pack"
+    first = report_of(evidence, knowledge)
+    assert {(row["access"], row["standing"]) for row in told(first)["devices"]} == {("maybe", "learned")}
+    write_pack(first, pack)
+    again = told(report_of(evidence, load_knowledge([pack])))
+    assert {(row["access"], row["standing"]) for row in again["devices"]} == {("let-in", "confirmed")}
+    assert again["learned"] == []
+
+
 def test_what_was_learned_before_stays_unless_devices_now_did_otherwise(tmp_path: Path, knowledge: Knowledge) -> None:
     pack = tmp_path / "pack"
     files = learning_fleet(knowledge)
