@@ -185,7 +185,7 @@ def _tell(made: FleetReport, gathered: Gathered, predictor: Predictor, asked: As
             return whole
         return named.policy or subjects.setdefault(named.name, Subject(named.name, document))
 
-    maker = Maker(predictor.run, predictor, whole, _naming(made), subject_of)
+    maker = Maker(predictor.run, predictor, whole, _naming(made), subject_of, made.lessons)
     rows, users, policies = made.devices, made.users, gathered.fleet.policies
     found = [
         *of_groups(made.groups, maker),
