@@ -40,6 +40,15 @@ def scorecard(report: Report, look: Look) -> Iterator[str]:
     if shown < len(parts):
         left = sum(len(members) for _, members in parts[shown:])
         yield f"and {number(left, 'policy', 'policies')} more: -o csv=FILE or policylint matrix shows all\n"
+    yield from _products(report, look)
+
+
+def _products(report: Report, look: Look) -> Iterator[str]:
+    """Say what people call the clients, as far as they have a name beside that of a query."""
+    families = dict.fromkeys(target.family for target in report.targets.targets)
+    known = [f"{family.id} is {family.product}" for family in families if family.product]
+    if known:
+        yield from (f"{line}\n" for line in wrap(printable(f"({', '.join(known)})"), max(40, look.width)))
 
 
 def rows(verdicts: Verdicts, report: Report) -> list[Row]:
