@@ -146,6 +146,7 @@ def test_a_cell_opens_what_stands_behind_it(made: dict[str, str], opened: Open) 
     ("place", "title"),
     [
         ("#policy=Windows%20Phone%207&target=ios%2018.0", "Windows Phone 7 on ios 18.0–27.0"),
+        ("#policy=Windows Phone 7&target=ios 26.0", "Windows Phone 7 on ios 18.0–27.0"),
         ("#policy=Kiosk&target=windows-phone%207.0%E2%80%937.8", "Kiosk on windows-phone 7.0–7.8"),
     ],
 )

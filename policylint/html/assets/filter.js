@@ -8,7 +8,7 @@ function holds(element, wanted) {
 }
 function filter() {
   const wanted = box ? box.value.trim().toLowerCase() : "";
-  const found = heads.map((each) => !!wanted && each.dataset.label.toLowerCase().includes(wanted));
+  const found = heads.map((each) => !!wanted && `${each.dataset.label}|${each.dataset.targets}`.toLowerCase().includes(wanted));
   const byClient = found.includes(true);
   let shown = 0;
   for (const row of rows) {
