@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from formats import Formats
+from hypothesis import settings
 
 from policylint.exports.reader import read_document
 from policylint.judging.report import Report
@@ -15,6 +16,10 @@ from policylint.policies.files import Inputs
 from policylint.policies.policy import Policy
 from policylint.policies.reading import PolicyReader
 from policylint.session import Session
+
+# no test asserts a time
+settings.register_profile("timeless", deadline=None)
+settings.load_profile("timeless")
 
 ROOT = Path(__file__).resolve().parents[1]
 FIXED = {"SOURCE_DATE_EPOCH": "1795651200"}

@@ -19,6 +19,7 @@ from policylint.knowledge.query import find_profile
 DOCUMENTS = [
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
+    ROOT / "SECURITY.md",
     ROOT / "rules" / "README.md",
     *sorted((ROOT / "docs").glob("*.md")),
 ]
@@ -88,6 +89,12 @@ def test_ci_runs_the_test_line_of_the_readme() -> None:
 def test_every_link_leads_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8")):
         assert (path.parent / target).exists(), target
+
+
+def test_the_index_leads_to_every_document() -> None:
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    linked = set(re.findall(r"\]\(([^)#:]+)", index))
+    assert {path.name for path in (ROOT / "docs").glob("*.md")} - {"README.md"} <= linked
 
 
 def test_the_device_shown_in_the_guide_is_valid(tmp_path: Path) -> None:

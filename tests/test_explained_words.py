@@ -14,7 +14,7 @@ from policylint.judging.report import ACCESS, VERDICTS
 from policylint.knowledge import Knowledge
 from policylint.knowledge.query import QueryError, resolve
 from policylint.matrix.words import SHORT, SUPPORTS
-from policylint.pages import UnknownSubjectError, explain
+from policylint.pages import UnknownSubjectError, explain, explain_for
 from policylint.pages.glossary import GLOSSARY
 from policylint.pages.word import topics
 
@@ -104,3 +104,26 @@ def test_every_server_is_explained_by_its_aliases(knowledge: Knowledge) -> None:
     for server in knowledge.servers:
         for name in (server.id, *server.aliases):
             assert page(name, knowledge).splitlines()[0] == f"{server.id}: {server.name}"
+
+
+def test_a_text_for_an_issue_names_the_cells_and_their_sources(knowledge: Knowledge) -> None:
+    targets = resolve(["outlook-mobile", "wp7"], knowledge)
+    text = "\n".join(explain_for("AllowCamera", targets, knowledge, report=True))
+    assert f"knowledge {knowledge.version} (as of {knowledge.as_of})" in text
+    for target in targets:
+        cell = target.cell("AllowCamera")
+        assert cell.support in text
+        for source in cell.sources:
+            assert f"- `{source}`: {knowledge.sources[source].title}" in text
+    assert "`windows-phone 7.0–7.8` / `AllowCamera`" in text
+
+
+def test_of_a_property_some_devices_only(knowledge: Knowledge) -> None:
+    text = "\n".join(explain_for("AllowCamera", resolve(["wp7"], knowledge), knowledge))
+    assert "windows-phone 7.0–7.8" in text
+    assert "android-mail" not in text.partition("What devices do with it")[2].partition("Sources")[0]
+
+
+def test_what_no_device_acts_on_has_no_devices(knowledge: Knowledge) -> None:
+    with pytest.raises(UnknownSubjectError, match="--device goes with one"):
+        list(explain_for("EAS101", resolve(["wp7"], knowledge), knowledge))

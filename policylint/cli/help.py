@@ -83,7 +83,7 @@ EXAMPLES = {
     "explain": (
         ("policylint explain RequireDeviceEncryption", "who does what with a setting"),
         ("policylint explain maybe", "a word of a report"),
-        ("policylint explain pin", "a topic: all settings it is about"),
+        ("policylint explain AllowCamera --device outlook --report", "a text for an issue, if that is wrong"),
     ),
     "create": (
         ("policylint baseline create policies.xml --baseline baseline.json", "take up all findings of today"),

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from policylint.fleet.report import FleetReport
+from policylint.judging.judgement import GATE
+from policylint.knowledge.families import Target
 from policylint.knowledge.observed import Within, bounds
 from policylint.learning.observed import FILE, Learned, observed_text, written
-from policylint.learning.trials import Taught
+from policylint.learning.trials import Lessons, Taught, Trial
 from policylint.writing.whole import write_file
 
 _SOURCE = "Observed on devices of this organisation, by their inventory and logs"
@@ -16,7 +18,27 @@ _SOURCE = "Observed on devices of this organisation, by their inventory and logs
 def learned_of(report: FleetReport) -> list[Learned]:
     """Return everything that the fleet teaches, whether it is known from an earlier run or not."""
     day = (report.as_of or datetime.now(UTC)).date().isoformat()
-    return [_learned(each, day) for each in report.lessons.taught if each.support is not None]
+    learned = [_learned(each, day) for each in report.lessons.taught if each.support is not None]
+    return [*learned, *_provisioning(report.lessons, learned, day)]
+
+
+def _provisioning(lessons: Lessons, learned: Sequence[Learned], day: str) -> Iterator[Learned]:
+    """Yield that a release provisions at all, where nothing else that is learned or known of it says so.
+
+    It took a policy behind a closed gate that asks nothing else of it.
+    """
+    known = {(each.family, each.versions) for each in learned}
+    found: dict[Target, list[Trial]] = {}
+    for trial in lessons.took:
+        gate = trial.policy.get(GATE)
+        place = trial.target.family.id, f"=={trial.target.version}"
+        if place not in known and trial.target.provisioning.ability == "unknown" and gate and gate.value is False:
+            found.setdefault(trial.target, []).append(trial)
+    for target, trials in found.items():
+        devices = len(frozenset().union(*(trial.all for trial in trials)))
+        within = Within(equals=(False,))
+        versions = f"=={target.version}"
+        yield Learned(target.family.id, versions, GATE, "accepted", within, devices, len(trials), day)
 
 
 def _learned(taught: Taught, day: str) -> Learned:

@@ -52,6 +52,7 @@ def deduce(trials: Sequence[Trial], provisioning: Collection[Target], catalogue:
     for trial in trials:
         if len(trial.all) >= enough:
             taken.add(trial, asked[id(trial)])
+            lessons.took.append(trial)
         elif len(trial.cut) >= enough and trial.all:
             lessons.against.append(Against(trial.target, trial.policy, SOME_TOOK_IT, trial.all | trial.cut))
     for trial in trials:

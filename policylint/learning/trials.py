@@ -98,8 +98,12 @@ class Suspects:
 
 @dataclass(slots=True)
 class Lessons:
-    """What a fleet teaches; everything in a fixed order."""
+    """What a fleet teaches; everything in a fixed order.
+
+    `took` are the trials in which enough devices took the policy in full.
+    """
 
     taught: list[Taught] = field(default_factory=list)
+    took: list[Trial] = field(default_factory=list)
     against: list[Against] = field(default_factory=list)
     suspects: list[Suspects] = field(default_factory=list)

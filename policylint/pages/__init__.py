@@ -5,16 +5,18 @@ from contextlib import suppress
 from itertools import chain
 
 from policylint.knowledge import Knowledge
+from policylint.knowledge.families import Target
 from policylint.knowledge.nearest import did_you_mean, nearest
 from policylint.knowledge.query import QueryError, find_profile, find_server, names, resolve
 from policylint.pages.device import device_page
 from policylint.pages.glossary import GLOSSARY
+from policylint.pages.issue import issue
 from policylint.pages.profile import profile_list, profile_page
 from policylint.pages.property import property_overview, property_page
 from policylint.pages.rule import rule_list, rule_page
 from policylint.pages.word import server_page, topic_page, topics, word_page
 
-__all__ = ["UnknownSubjectError", "explain", "explain_rule", "profile_list", "rule_list"]
+__all__ = ["UnknownSubjectError", "explain", "explain_for", "explain_rule", "profile_list", "rule_list"]
 
 
 class UnknownSubjectError(Exception):
@@ -41,6 +43,17 @@ def explain(subject: str, knowledge: Knowledge, *, full: bool = False) -> Iterat
         return device_page(resolve([subject], knowledge), knowledge)
     except QueryError as error:
         raise UnknownSubjectError(_near(subject, knowledge) or str(error)) from None
+
+
+def explain_for(
+    subject: str, targets: tuple[Target, ...], knowledge: Knowledge, *, report: bool = False
+) -> Iterator[str]:
+    """Yield what some releases do with a property, or a `report` for an issue. Raises `UnknownSubjectError`."""
+    known = knowledge.catalogue.searched(subject)
+    if known is None or known.neutral is None:
+        near = did_you_mean(knowledge.catalogue.nearest(subject, of_devices=True))
+        raise UnknownSubjectError(f"{subject!r} is no setting that devices act on: --device goes with one{near}")
+    return issue(known, targets, knowledge) if report else property_page(known, subject, knowledge, targets)
 
 
 def explain_rule(subject: str, knowledge: Knowledge) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The page of a property: what it is, and what every device does with it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from policylint import values
 from policylint.knowledge import Knowledge
@@ -11,8 +11,10 @@ from policylint.pages.cells import answer, describe, in_words, observed_text, sh
 from policylint.pages.text import cited, labelled, paragraph, source_list
 
 
-def property_page(known: Property, asked: str, knowledge: Knowledge) -> Iterator[str]:
-    """Yield everything about a property; `asked` is the name the reader used."""
+def property_page(
+    known: Property, asked: str, knowledge: Knowledge, targets: Collection[Target] | None = None
+) -> Iterator[str]:
+    """Yield everything about a property, of devices what some `targets` do; `asked` is the name the reader used."""
     yield from property_head(known, asked)
     for moot in known.moot_with:
         yield from labelled("pointless if", f"{moot.property} is {moot.equals}: {moot.note}")
@@ -26,7 +28,7 @@ def property_page(known: Property, asked: str, knowledge: Knowledge) -> Iterator
     if known.neutral is not None:
         yield ""
         yield "What devices do with it"
-        yield from _devices(known, knowledge, used)
+        yield from _devices(known, knowledge, used, targets)
     yield from source_list(used, knowledge)
 
 
@@ -81,12 +83,16 @@ def _range(known: Property) -> Iterator[str]:
         yield from labelled("range", f"{bounds}{where} {cited(each.sources)}")
 
 
-def _devices(known: Property, knowledge: Knowledge, used: list[str]) -> Iterator[str]:
+def _devices(
+    known: Property, knowledge: Knowledge, used: list[str], targets: Collection[Target] | None
+) -> Iterator[str]:
     """Yield a paragraph for each different thing that releases of a family do, and one for all that is unknown."""
     unknown: list[Target] = []
     for family in knowledge.families.values():
         groups = shared_cells(
-            family.targets, lambda target: answer(target, known.key), lambda cell: describe(cell, cell.claim)
+            [target for target in family.targets if targets is None or target in targets],
+            lambda target: answer(target, known.key),
+            lambda cell: describe(cell, cell.claim),
         )
         for group in groups:
             if group.cell.support == "unknown" and not group.cell.note and not group.cell.observed:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from iis import IIS7, log_value
 
+from policylint.evidence.logs import local
 from policylint.fleet.learned_pack import write as write_pack
 from policylint.knowledge import Knowledge, load
 from policylint.session import load_knowledge
@@ -98,7 +99,10 @@ def without_users(made: dict[str, Any]) -> Any:
     return json.loads(json.dumps(made).lower())
 
 
-def test_processes_and_saved_states_change_nothing(tmp_path: Path, knowledge: Knowledge) -> None:
+def test_processes_and_saved_states_change_nothing(
+    tmp_path: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "LITTLE", 0)
     rows, boxes, lines = people(7)
     files = {"p.json": policies(knowledge), "d.csv": csv_of(rows), "m.csv": csv_of(boxes)}
     whole = write(tmp_path / "whole", {**files, "u1.log": log(lines[:20]), "u2.log": log(lines[20:])})
@@ -162,6 +166,18 @@ def test_with_what_was_learned_every_device_is_as_predicted(tmp_path: Path, know
     assert {row["standing"] for row in told(again)["devices"]} == {"confirmed"}
     write_pack(again, pack)
     assert (pack / "observed.toml").read_text(encoding="utf-8") == text
+
+
+def test_a_policy_that_asks_nothing_shows_that_a_release_provisions(tmp_path: Path, knowledge: Knowledge) -> None:
+    rows = [device(f"N{number}", "nine 2026", f"User {number}", "took-all", "Nothing") for number in range(3)]
+    files = {"p.json": json.dumps([whole_policy(knowledge, "Nothing", gate=False)]), "d.csv": csv_of(rows)}
+    evidence, pack = write(tmp_path / "evidence", files), tmp_path / "pack"
+    first = report_of(evidence, knowledge)
+    assert {(row["access"], row["standing"]) for row in told(first)["devices"]} == {("maybe", "learned")}
+    write_pack(first, pack)
+    again = told(report_of(evidence, load_knowledge([pack])))
+    assert {(row["access"], row["standing"]) for row in again["devices"]} == {("let-in", "confirmed")}
+    assert again["learned"] == []
 
 
 def test_what_was_learned_before_stays_unless_devices_now_did_otherwise(tmp_path: Path, knowledge: Knowledge) -> None:

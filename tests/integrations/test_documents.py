@@ -59,6 +59,21 @@ def test_a_file_is_taken_by_its_reader(block: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("file", ["action.yml", ".github/workflows/policies.yml"])
+def test_zizmor_finds_nothing_in_it(file: str, tmp_path: Path) -> None:
+    """Offline, in its strictest persona: what people copy is held to more than they would ask for."""
+    zizmor = shutil.which("zizmor", path=str(SCRIPTS)) or shutil.which("zizmor")
+    if zizmor is None:
+        pytest.skip("zizmor is not installed: pip install zizmor")
+    path = tmp_path / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    workflow = next(block for block in blocks("yaml") if block.startswith("# .github/workflows/"))
+    path.write_text((ROOT / file).read_text(encoding="utf-8") if file == "action.yml" else workflow, encoding="utf-8")
+    command = [zizmor, "--offline", "--no-config", "--persona=auditor", "--no-progress", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_hooks_and_inputs_are_those_there_are() -> None:
     read = [yaml.safe_load(block) for block in blocks("yaml")]
     hooks = [hook for each in read for repo in each.get("repos", []) for hook in repo["hooks"]]

@@ -44,7 +44,7 @@ def _lay(entry: Entry, families: dict[str, Compiled], known: dict[str, Property]
     if family is None:
         raise entry.error(("family",), f"{model.family} is no family")
     setting = known.get(model.property)
-    if setting is None or setting.kind != "device":
+    if setting is None or not setting.makes_a_policy:
         raise entry.error(("property",), f"{model.property} is no setting of a device")
     within = _within(entry, setting)
     made: dict[int, int] = {}
