@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from formats import Formats
@@ -181,3 +181,55 @@ class TestDiff:
     def test_each_side_says_what_it_hides(self, write: Write, session: Make) -> None:
         found = session().compare(write(policy({"AllowCamera": False}), "old"), write(CUT, "new"))
         assert HIDDEN in {each.rule.id for verdicts in found.not_told["new"] for each in verdicts.findings}
+
+
+class TestComplete:
+    """`--assume-complete` gives, in every command, the answers of a whole export whose other settings are neutral."""
+
+    SHOWN: ClassVar[Settings] = {"AllowCamera": False, "DevicePasswordEnabled": True, "MinDevicePasswordLength": 6}
+
+    @pytest.fixture
+    def both(self, write: Write, knowledge: Knowledge) -> tuple[str, str]:
+        """A cut export, and a whole one that says the same and nothing else."""
+        devices = [known for known in knowledge.catalogue if known.kind == "device" and known.type != "string-list"]
+        neutral = {known.key: known.neutral[0] for known in devices}
+        cut = {"Name": "Default", "AllowNonProvisionableDevices": False, **self.SHOWN}
+        return write(cut, "cut"), write(policy(neutral, self.SHOWN, gate=False), "whole")
+
+    def test_check_and_matrix(self, both: tuple[str, str], make_all: Make) -> None:
+        cut, whole = (make_all(assume_complete=True).check(path) for path in both)
+        for one, other in zip(cut.verdicts, whole.verdicts, strict=True):
+            assert one.access == other.access
+            assert one.masks == other.masks
+            assert one.demands(cut.targets) == other.demands(whole.targets)
+        tables = ["".join(rendered(report, "csv", kind="matrix")) for report in (cut, whole)]
+        assert tables[0].replace("cut.", "whole.") == tables[1]
+
+    def test_merge(self, both: tuple[str, str], write: Write, make_all: Make) -> None:
+        other = write(REFUSING, "other")
+        cut, whole = (make_all(assume_complete=True).merge(path, other) for path in both)
+        told, wanted = (
+            {each.property.key: each.effective for each in merged.settings if each.property.kind == "device"}
+            for merged in (cut, whole)
+        )
+        keys = {key for found in (told, wanted) for key, value in found.items() if value is not None}
+        assert {key: told.get(key) for key in keys} == {key: wanted.get(key) for key in keys}
+        assert all(setting.certain for setting in cut.settings)
+
+    def test_fix(self, both: tuple[str, str], make_all: Make) -> None:
+        for strategy in ("relax", "open-gate"):
+            cut, whole = (make_all(assume_complete=True).fix(path).plans(strategy) for path in both)
+            assert [each.text for plan in cut for each in plan.commands()] == [
+                each.text for plan in whole for each in plan.commands()
+            ]
+
+    def test_diff(self, both: tuple[str, str], make_all: Make) -> None:
+        found = make_all(assume_complete=True).compare(*both)
+        assert all(not each.moves and not each.shifts and not each.impacts for each in found.policies)
+
+    @pytest.fixture
+    def make_all(self, knowledge: Knowledge) -> Make:
+        def make(**options: Any) -> Session:
+            return Session("all", knowledge=knowledge, **options)
+
+        return make

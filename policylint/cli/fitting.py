@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn
 
 from policylint.cli.terminal import fail, note
-from policylint.policies.policy import Policy
 
 _JSON = ("json", "sarif", "gitlab")
 _STRICT = ("csv", "html")
@@ -81,6 +80,8 @@ def _for_people(pieces: Iterable[str], form: str, encoding: str, lost: str | Non
 
 def _name_by_guid(made: Any, encoding: str) -> None:
     """Let commands name policies by their Guids whose names cannot be written."""
+    from policylint.policies.policy import Policy  # felt when a shell asks for completions
+
     about = [each.about for each in getattr(made, "verdicts", None) or ()]
     pairs = [each.pair for each in getattr(made, "policies", None) or () if hasattr(each, "pair")]
     for policy in (*about, *(each for pair in pairs for each in (pair.old, pair.new))):

@@ -11,6 +11,7 @@ from policylint.judging.findings import Finding, Ruling
 from policylint.judging.run import Run
 from policylint.knowledge import Source
 from policylint.knowledge.catalogue import Property
+from policylint.learning.trials import Lessons
 from policylint.policies.judged import Judged
 from policylint.policies.policy import Policy
 from policylint.writing.style import and_more, number
@@ -31,6 +32,7 @@ class Maker:
     fleet: Judged
     named: Told
     subject_of: Callable[[Row], Judged]
+    lessons: Lessons
 
     def finding(
         self,
@@ -90,9 +92,27 @@ def of_groups(groups: Iterable[Group], make: Maker) -> Iterator[Finding]:
         for outcome, rows in _told(group):
             policy = rows[0].judged
             why, sources = make.because(policy, make.mask(rows)) if outcome in _WHY else ("", ())
+            if outcome == "fleet-refused" and not why:
+                why = _as_learned(rows, make.lessons)
             about = make.subject_of(rows[0])
             detail = f"{group.line}: {counted(rows)}{why}{_seen(rows) if outcome == 'fleet-contradicted' else ''}"
             yield make.finding(outcome, about, detail, rows, name=group.line, key=group.line, sources=sources)
+
+
+def _as_learned(rows: Sequence[Row], lessons: Lessons) -> str:
+    """Name the settings that are refused, or suspected, by what these very devices did."""
+    given = ((row.target, row.observation.policy) for row in rows)
+    places = {(target, each.policy.identity) for target, each in given if each is not None and each.policy is not None}
+    culprits = {
+        each.known.key
+        for each in lessons.taught
+        if not each.taken and any((each.target, name) in places for name in each.policies)
+    }
+    if culprits:
+        return f" because of {and_more(sorted(culprits), _SETTINGS)}, as these devices show"
+    targets = {target for target, _ in places}
+    suspects = {name for each in lessons.suspects if each.target in targets for name in each.names}
+    return f", suspected of it: {and_more(sorted(suspects), _SETTINGS)}" if suspects else ""
 
 
 _WHY = ("fleet-refused", "fleet-latent")

@@ -49,11 +49,11 @@ class Predictor:
         return device.policy.policy if device.policy is not None else None
 
     def answers(self, device: Device) -> tuple[Answer, ...]:
-        """Return the answers for each release that a device may be; none without a policy or a release."""
+        """Return the answers for each release of the run that a device may be; none without a policy or a release."""
         policy = self.judged(device)
         if policy is None:
             return ()
-        return tuple(self.answer(policy, target) for target in device.identification.targets)
+        return tuple(self.answer(policy, target) for target in device.identification.targets if target in self._bits)
 
     def answer(self, policy: Policy, target: Target) -> Answer:
         """Return the answers for one policy and one target of the run."""

@@ -17,6 +17,7 @@ from policylint.fleet.rows import Group, Row, count_devices
 from policylint.judging.report import Report, Verdicts
 from policylint.judging.targets import TargetSet
 from policylint.learning.trials import Lessons
+from policylint.writing.style import number
 
 NO_AFFINITY = Affinity("unknown", (), 0)
 Rename = Callable[[str, str], str]
@@ -151,6 +152,11 @@ class FleetReport(Report):
             "recognised": count_devices(row for row in self.devices if row.targets),
             "with_policy": count_devices(row for row in self.devices if row.device.policy is not None),
         }
+
+    @property
+    def extent(self) -> str:
+        """How many devices there are, in how many groups."""
+        return f"{number(self.population['devices'], 'device')} in {number(len(self.groups), 'group')}"
 
     def user_name(self, user: User) -> str:
         """Return what a user is called where names are given."""

@@ -1,12 +1,13 @@
 """A run over a fleet: evidence, predictions, observations, standing, lessons and findings."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from policylint.evidence.fleet import Device
 from policylint.evidence.logs import affinity, keyed
 from policylint.evidence.reading import Evidence
+from policylint.evidence.users import User
 from policylint.exports.record import Document
 from policylint.fleet.asked import Asked
 from policylint.fleet.findings import Maker, of_groups
@@ -42,6 +43,7 @@ from policylint.policies.files import Input
 from policylint.policies.judged import Judged
 from policylint.policies.policy import Policy
 from policylint.usage import UsageError
+from policylint.writing.style import number
 
 _NAMED = 10
 """How many devices a finding names."""
@@ -83,7 +85,7 @@ def report(evidence: Evidence, asked: Asked, run: Run) -> FleetReport:
         groups=groups_of(rows),
         users=gathered.fleet.users,
         lessons=lessons,
-        notes=[*gathered.notes, *left_out, *_undated(rows)],
+        notes=[*gathered.notes, *left_out, *_undated(rows), *_switched_off(gathered.fleet.users)],
         enough=asked.enough,
         as_of=asked.as_of or newest(gathered),
         names=asked.names,
@@ -164,10 +166,17 @@ def _undated(rows: Iterable[Row]) -> Iterable[str]:
         )
 
 
+def _switched_off(users: Sequence[User]) -> Iterator[str]:
+    count = sum(user.mailbox is not None and user.mailbox.enabled is False for user in users)
+    if count:
+        yield f"{number(count, 'user')} without ActiveSync (ActiveSyncEnabled False): kept out whatever the policy"
+
+
 def _span(gathered: Gathered, rows: Sequence[Row], asked: Asked) -> LogSpan | None:
     assert gathered.logs is not None
     start, end, missing = span_of(gathered.logs.reading)
-    never = sum(1 for row in rows if row.device.rows and row.key is not None and row.observation.state is None)
+    seen = {row.key for row in rows if row.observation.state is not None}
+    never = len({row.key for row in rows if row.device.rows and row.key is not None} - seen)
     counted = Counter(row.observation.history for row in rows if row.observation.history is not None)
     histories = dict(sorted(((str(word), count) for word, count in counted.items())))
     return LogSpan(start, end, asked.refused_hours, missing, never, histories)
@@ -185,7 +194,7 @@ def _tell(made: FleetReport, gathered: Gathered, predictor: Predictor, asked: As
             return whole
         return named.policy or subjects.setdefault(named.name, Subject(named.name, document))
 
-    maker = Maker(predictor.run, predictor, whole, _naming(made), subject_of)
+    maker = Maker(predictor.run, predictor, whole, _naming(made), subject_of, made.lessons)
     rows, users, policies = made.devices, made.users, gathered.fleet.policies
     found = [
         *of_groups(made.groups, maker),

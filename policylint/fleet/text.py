@@ -6,7 +6,7 @@ from policylint.fleet.report import FleetReport
 from policylint.fleet.rows import Group
 from policylint.fleet.taught import learned_rows, suspects_rows
 from policylint.judging.findings import SEVERITIES, shown
-from policylint.report.objects import summary
+from policylint.report.words import summary
 from policylint.writing.style import SEVERITY_COLOURS, Look, and_more, number, printable, quoted
 from policylint.writing.table import wrap
 
@@ -24,7 +24,7 @@ def render(report: FleetReport, look: Look = Look()) -> Iterator[str]:
     yield from _findings(report, look)
     if look.only is None:
         yield from _devices(report)
-        yield look.style.bold(_counts(report)) + "\n"
+        yield look.style.bold(summary(report)) + "\n"
 
 
 def _population(report: FleetReport, look: Look) -> Iterator[str]:
@@ -145,15 +145,6 @@ def _devices(report: FleetReport) -> Iterator[str]:
         facts = (row.line, row.policy_name or "no policy", row.observation.seen, row.observation.history, row.standing)
         yield printable(f"{named}  {', '.join(fact for fact in facts if fact)}") + "\n"
     yield "\n"
-
-
-def _counts(report: FleetReport) -> str:
-    counts = summary(report)
-    parts = [number(counts[f"{severity}s"], severity) for severity in SEVERITIES]
-    parts += [f"{counts['waived']} waived"] if counts["waived"] else []
-    return (
-        f"{number(report.population['devices'], 'device')} in {number(len(report.groups), 'group')}: {', '.join(parts)}"
-    )
 
 
 def _wrapped(text: str, look: Look, indent: str) -> Iterator[str]:

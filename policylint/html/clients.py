@@ -13,14 +13,17 @@ _KINDS = ("room", "embedded", "desktop", "app", "tablet", "phone")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Some neighbouring releases of one family: their bits in the run, what they are called, their picture."""
+    """Some neighbouring releases of one family: their bits in the run, what they are called, their picture.
+
+    `targets` are their labels, with a bar between them.
+    """
 
     bits: tuple[int, ...]
     label: str
     family: str
     versions: str
     kind: str
-    name: str
+    targets: str
 
     @property
     def mask(self) -> int:
@@ -53,4 +56,11 @@ def _next(one: Target, other: Target) -> bool:
 
 def _column(members: list[Target], bits: list[int]) -> Column:
     family, label = members[0].family, fold(members)
-    return Column(tuple(bits), label, family.id, label.removeprefix(family.id).strip(), kind_of(family), family.name)
+    return Column(
+        tuple(bits),
+        label,
+        family.id,
+        label.removeprefix(family.id).strip(),
+        kind_of(family),
+        "|".join(each.label for each in members),
+    )

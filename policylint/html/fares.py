@@ -6,13 +6,12 @@ It is for the bands alone, which show since when something holds. What a server 
 from collections.abc import Iterator, Sequence
 
 from policylint.html.settings import NOT_ASKED, said
-from policylint.html.words import GRADE
 from policylint.judging.cells import could_refuse, must_be_broken
+from policylint.judging.judgement import GATE
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Cell, Target
 from policylint.policies.policy import Policy, Setting
 
-_GATE = "AllowNonProvisionableDevices"
 _SHOWS = {"enforced", "accepted", "partial", "ignored", "blocks", "must-be"}
 """What shows that a client provisions at all."""
 
@@ -20,15 +19,8 @@ Demands = Sequence[tuple[Setting, str]]
 
 
 def grade(target: Target, demanded: Demands, policy: Policy) -> str:
-    """Return what a policy comes to on a release; where the gate is not shown and decides, that is not known."""
-    gate = policy.value(_GATE)
-    if isinstance(gate, bool):
-        return _at(target, demanded, policy, gate)
-    found = {_at(target, demanded, policy, each) for each in (True, False)}
-    return found.pop() if len(found) == 1 else GRADE["unknown"]
-
-
-def _at(target: Target, demanded: Demands, policy: Policy, gate: bool) -> str:
+    """Return what a policy comes to on a release; its gate is shown."""
+    gate = policy.value(GATE) is True
     cells = [target.cell(key) for key in target.family.support]
     if all(cell.support in ("not-applicable", "server") for cell in cells):
         return "none"

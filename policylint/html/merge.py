@@ -48,6 +48,7 @@ class Part:
     heading: str
     preview: Preview
     accounts: list[dict[str, str]]
+    decides: list[tuple[str, int, float]]
     tables: list[tuple[str, str, list[Decided]]]
     strictness: str
     remarks: list[str]
@@ -114,6 +115,7 @@ def _part(preview: Preview, heading: str, cited: dict[str, Source]) -> Part:
             {"name": each.name, "policy": each.policy.name, "path": each.policy.document.path}
             for each in preview.accounts
         ],
+        _decides(preview),
         [(scope, title, _table(preview.of_scope(scope))) for scope, title in _SCOPES if preview.of_scope(scope)],
         words.strictness(preview),
         words.remarks(preview),
@@ -122,6 +124,16 @@ def _part(preview: Preview, heading: str, cited: dict[str, Source]) -> Part:
         found,
         [(names, shown(each, "", with_fix=False)) for names, each in findings],
     )
+
+
+def _decides(preview: Preview) -> list[tuple[str, int, float]]:
+    """Return for each account how many settings of the device it decides, and how long its bar is, of 100."""
+    settings = preview.of_scope("device")
+    counts = [
+        (each.name, sum(share.account is each and share.state == "decides" for one in settings for share in one.shares))
+        for each in preview.accounts
+    ]
+    return [(name, count, round(100 * count / max(1, len(settings)), 2)) for name, count in counts]
 
 
 def _table(settings: Sequence[MergedSetting]) -> list[Decided]:

@@ -15,13 +15,16 @@ from policylint.policies.policy import Policy, Setting
 from policylint.values import Value, shorten, to_text
 
 NOT_ASKED = "not-asked"
+GRADES = ("refused", "weak", "unknown", "fine", "none")
+"""What anything comes to, the gravest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """Clients that do the same with a setting: a mask of them, what they do, how that is known.
 
-    `grade` is what it comes to: `refused`, `weak`, `unknown`, `fine`, or `none` where they are not concerned.
+    `grade` is what it comes to: `refused`, `weak`, `unknown`, `fine`, or `none` where they are not concerned. `sources`
+    are ids with their dates.
     """
 
     mask: int
@@ -30,7 +33,7 @@ class Line:
     grade: str
     evidence: str | None
     note: str | None
-    sources: tuple[str, ...]
+    sources: tuple[tuple[str, str | None], ...]
 
 
 @dataclass(slots=True)
@@ -96,34 +99,27 @@ class Blocks:
 
     def all(self) -> list[Block]:
         """List the blocks, those first that keep most clients out, then those that most do not do."""
-        grades = ("refused", "weak", "unknown")
-        return sorted(self._found.values(), key=lambda block: [-block.share(grade) for grade in grades])
+        return sorted(self._found.values(), key=lambda block: [-block.share(grade) for grade in GRADES])
 
     def _lines(self, known: Property, value: Value, gate: str) -> list[Line]:
-        groups: list[tuple[int, tuple[Cell, str, str]]] = []
-        targets = self._targets.targets
-        for bit, target in enumerate(targets):
+        """Return a line for all clients of which the same is known, the gravest first."""
+        groups: dict[tuple[object, ...], tuple[int, Cell, str, str]] = {}
+        for bit, target in enumerate(self._targets.targets):
             cell = target.cell(known.key).at(known, value)
-            told = (cell, *said(cell, known, value, gate))
-            before = targets[bit - 1] if bit else None
-            if (
-                groups
-                and before is not None
-                and before.family is target.family
-                and target.position == before.position + 1
-                and _alike(groups[-1][1], told)
-            ):
-                groups[-1] = (groups[-1][0] | 1 << bit, told)
-            else:
-                groups.append((1 << bit, told))
-        return [self._line(mask, *told) for mask, told in groups]
+            support, grade = said(cell, known, value, gate)
+            key = (support, grade, cell.evidence, cell.note, cell.sources)
+            before, *_ = groups.get(key, (0,))
+            groups[key] = (before | 1 << bit, cell, support, grade)
+        lines = [self._line(*group) for group in groups.values()]
+        return sorted(lines, key=lambda line: GRADES.index(line.grade))
 
     def _line(self, mask: int, cell: Cell, support: str, grade: str) -> Line:
         for name in cell.sources:
             if name in self._sources:
                 self.cited[name] = self._sources[name]
         clients = self._targets.fold(mask)
-        return Line(mask, clients, support, grade, cell.evidence, cell.note, cell.sources)
+        dated = tuple((name, self._sources[name].date if name in self._sources else None) for name in cell.sources)
+        return Line(mask, clients, support, grade, cell.evidence, cell.note, dated)
 
 
 def said(cell: Cell, known: Property, value: Value, gate: str) -> tuple[str, str]:
@@ -137,7 +133,3 @@ def said(cell: Cell, known: Property, value: Value, gate: str) -> tuple[str, str
     if cell.support == "must-be" and grade == "weak":
         grade = "refused"
     return ("accepted" if cell.support == "blocks" else cell.support), grade
-
-
-def _alike(one: tuple[Cell, str, str], other: tuple[Cell, str, str]) -> bool:
-    return one[1:] == other[1:] and (one[0].evidence, one[0].note) == (other[0].evidence, other[0].note)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from policylint.html.fares import Demands, grade
 from policylint.html.words import GRADE
+from policylint.judging.judgement import GATE
 from policylint.judging.report import Verdicts
 from policylint.judging.targets import TargetSet
 from policylint.knowledge.families import Family
@@ -48,8 +49,15 @@ class Band:
 
 
 def bands(verdicts: Verdicts, demanded: Demands, targets: TargetSet) -> list[Band]:
-    """Return a band for each family of the run that has several releases and uses mailbox policies."""
-    known = dict(zip(targets.targets, verdicts.by_target(targets), strict=True))
+    """Return a band for each family of the run that has several releases and uses mailbox policies.
+
+    None where the export does not show the gate: a run may have assumed it. What a server end refuses is left out: the
+    bands are about the policy.
+    """
+    if verdicts.policy.get(GATE) is None:
+        return []
+    judged = zip(targets.targets, verdicts.by_target(targets), strict=True)
+    known = {target: verdict for target, verdict in judged if verdict != "cannot-connect"}
     found = []
     for family in dict.fromkeys(target.family for target in targets.targets):
         if len(family.targets) > 1:

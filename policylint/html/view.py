@@ -12,6 +12,7 @@ from policylint.html.timeline import Band, bands
 from policylint.html.words import GATES, GRADE, TILES
 from policylint.judging.cells import CLOSED
 from policylint.judging.findings import SEVERITIES, Finding
+from policylint.judging.judgement import GATE
 from policylint.judging.report import VERDICTS, Report, Verdicts
 from policylint.judging.targets import TargetSet
 from policylint.policies.labels import labels
@@ -139,7 +140,7 @@ def _row(verdicts: Verdicts, name: str, number: int, in_full: bool, targets: Tar
         for setting, gate in asked
     ]
     place = policy.place(policy.mark)
-    gate = policy.value("AllowNonProvisionableDevices")
+    gate = policy.value(GATE)
     counts = Counter(GRADE[verdict] for verdict in verdicts.by_target(targets))
     findings = [
         shown(finding, f"p{number}f{index}")

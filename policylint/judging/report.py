@@ -140,6 +140,11 @@ class Report:
         return self.stamp.targets
 
     @property
+    def extent(self) -> str | None:
+        """How much was looked at, in words, where that is not so many policies for so many targets."""
+        return None
+
+    @property
     def findings(self) -> list[Finding]:
         """All findings, policy by policy."""
         return [finding for verdicts in self.verdicts for finding in verdicts.findings]

@@ -156,8 +156,8 @@ class Target:
 class Family:
     """A client line: its releases oldest first, and the support cells they share.
 
-    `numbered_by` is the platform whose version numbers they bear; `sold_as` holds the words that names of its hardware
-    begin with.
+    `product` is what people call it, in short. `numbered_by` is the platform whose version numbers they bear; `sold_as`
+    holds the words that names of its hardware begin with.
     """
 
     id: str
@@ -166,6 +166,7 @@ class Family:
     note: str | None
     common: bool
     numbered_by: str | None
+    product: str | None
     sold_as: tuple[str, ...]
     aliases: dict[str, list[int]]
     cells: tuple[Cell, ...]
@@ -202,6 +203,7 @@ def family_of(entry: dict[str, Any]) -> Family:
         note=entry.get("note"),
         common=entry["common"],
         numbered_by=entry["numbered_by"],
+        product=entry.get("product"),
         sold_as=tuple(entry["sold_as"]),
         aliases=entry["aliases"],
         cells=tuple(_cell(cell) for cell in entry["cells"]),

@@ -7,7 +7,7 @@ from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Family, Target
 from policylint.knowledge.query import fold
 from policylint.pages.cells import HEADINGS, describe, gather, shared_cells
-from policylint.pages.text import cited, labelled, paragraph, source_list
+from policylint.pages.text import cited, labelled, paragraph, source_list, stated
 
 _FACTS = {
     "eas": "EAS",
@@ -52,11 +52,8 @@ def _facts(targets: list[Target], used: list[str]) -> Iterator[str]:
     for found, members in gather(targets, lambda target: target.provisioning).items():
         used += found.sources
         grade = f" ({found.evidence})" if found.evidence else ""
-        text = (
-            f"{fold(members)}: {found.ability}; with the gate open: {found.gate_open}{grade}. "
-            f"{found.note or ''} {cited(found.sources)}"
-        )
-        yield from labelled("provisioning", text)
+        said = f"{found.ability}; with the gate open: {found.gate_open}{grade}"
+        yield from labelled("provisioning", f"{fold(members)}: {stated(said, found.note, sources=found.sources)}")
     for name, label in _FACTS.items():
         facts: dict[str, list[Target]] = {}
         for target in targets:
@@ -66,7 +63,7 @@ def _facts(targets: list[Target], used: list[str]) -> Iterator[str]:
                     for key, value in fact.items()
                     if key not in ("sources", "note", "versions", "releases")
                 )
-                text = f"{shown}. {fact.get('note', '')} {cited(fact.get('sources', ()))}"
+                text = stated(shown, fact.get("note"), sources=fact.get("sources", ()))
                 facts.setdefault(text, []).append(target)
                 used += fact.get("sources", ())
         for text, members in facts.items():
@@ -76,15 +73,15 @@ def _facts(targets: list[Target], used: list[str]) -> Iterator[str]:
             members = [target for target in targets if target.position in told["releases"]]
             if members:
                 used += told["sources"]
-                text = " ".join(filter(None, [told["text"], told.get("fix")]))
-                yield from labelled(label, f"{fold(members)}: {text} {cited(told['sources'])}")
+                text = stated(told["text"], told.get("fix"), sources=told["sources"])
+                yield from labelled(label, f"{fold(members)}: {text}")
     for conflict in targets[0].family.entry["conflicts"]:
         members = [target for target in targets if target.position in conflict["releases"]]
         if members:
             sides = []
             for side in conflict["sides"]:
                 used += side.get("sources", ())
-                sides.append(f"{side['says']} {cited(side.get('sources', ()))}".strip())
+                sides.append(stated(side["says"], sources=side.get("sources", ())))
             text = f"{fold(members)}, {conflict['about']}: {' '.join(sides)} Taken here: {conflict['taken']}"
             yield from labelled("disputed", text)
 

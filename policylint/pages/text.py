@@ -38,6 +38,15 @@ def source_list(ids: Iterable[str], knowledge: Knowledge) -> Iterator[str]:
             yield f"      {source.url}"
 
 
+def stated(*parts: str | None, sources: Iterable[str] = ()) -> str:
+    """Join what is said to sentences, parts that say nothing left out, with its sources behind it."""
+    said = [part.strip() for part in parts if part and part.strip()]
+    ended = [part if part.endswith((".", "?", "!")) else f"{part}." for part in said]
+    begun = [f"{part[:1].upper()}{part[1:]}" if number else part for number, part in enumerate(ended)]
+    ids = list(dict.fromkeys(sources))
+    return " ".join([*begun, *([cited(ids)] if ids else [])])
+
+
 def cited(ids: Iterable[str]) -> str:
     """Print source ids behind a statement."""
     return "[" + ", ".join(dict.fromkeys(ids)) + "]"

@@ -14,6 +14,8 @@ from policylint.writing.table import wrap
 
 MOST = 50
 """Entries beyond these are counted only."""
+_MOST_LINES = 120
+"""Entries told in short that would fill more lines are counted only."""
 _NAMED = 3
 _SETTINGS = 5
 _IN_FULL = 12
@@ -25,10 +27,15 @@ def grouped(found: Entries, report: Report, look: Look) -> Iterator[str]:
     advice = [entry for entry in found.entries if not entry.title]
     of_settings = [entry for entry in found.entries if entry.title]
     in_short = len(of_settings) > _IN_FULL
+    shown = lines = 0
     for entry in of_settings[:MOST]:
-        yield from _in_short(entry, report, look) if in_short else _entry(entry, look)
+        told = list(_in_short(entry, report, look) if in_short else _entry(entry, look))
+        if in_short and shown and lines + len(told) > _MOST_LINES:
+            break
+        yield from told
+        shown, lines = shown + 1, lines + len(told)
     if in_short:
-        yield from _wrapped(_more(len(of_settings)), look, "")
+        yield from _wrapped(_more(len(of_settings) - shown), look, "")
         yield "\n"
     for idle in found.idle:
         yield from _idle(idle, report, look)
@@ -41,9 +48,9 @@ def grouped(found: Entries, report: Report, look: Look) -> Iterator[str]:
         yield f"{number(found.waived, 'finding')} waived or in the baseline (--group line prints them)\n\n"
 
 
-def _more(count: int) -> str:
+def _more(left: int) -> str:
     reasons_are = "Reasons and sources: policylint explain SETTING, or --group line for every finding."
-    return f"And {number(count - MOST, 'setting')} more. {reasons_are}" if count > MOST else reasons_are
+    return f"And {number(left, 'setting')} more. {reasons_are}" if left else reasons_are
 
 
 def _entry(entry: Entry, look: Look) -> Iterator[str]:

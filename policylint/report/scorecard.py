@@ -8,8 +8,8 @@ from policylint.report.words import demands_text
 from policylint.writing.style import ACCESS_COLOURS, Look, and_more, number, printable, quoted
 from policylint.writing.table import wrap
 
-_MOST_POLICIES = 40
-"""More policies than these that fare differently are counted and not shown."""
+_MOST_POLICIES, _MOST_LINES = 40, 200
+"""More policies than these that fare differently, or that fill more lines, are counted and not shown."""
 _NAMED = 3
 
 
@@ -29,13 +29,26 @@ def scorecard(report: Report, look: Look) -> Iterator[str]:
     parts = sorted(alike.items(), key=lambda part: _gravity(part[0]))
     yield look.style.bold("Who gets in, and how much of what is asked is done") + "\n"
     widest = max((len(demands_text(row.demands)) for part, _ in parts for row in part), default=0)
-    for shown_rows, members in parts[:_MOST_POLICIES]:
+    shown = lines = 0
+    for part, members in parts[:_MOST_POLICIES]:
+        told = [line for row in part for line in _line(row, widest, look)]
+        if shown and lines + len(told) >= _MOST_LINES:
+            break
         yield and_more([quoted(verdicts.about.name) for verdicts in members], _NAMED) + "\n"
-        for row in shown_rows:
-            yield from _line(row, widest, look)
-    if len(parts) > _MOST_POLICIES:
-        left = sum(len(members) for _, members in parts[_MOST_POLICIES:])
+        yield from told
+        shown, lines = shown + 1, lines + len(told) + 1
+    if shown < len(parts):
+        left = sum(len(members) for _, members in parts[shown:])
         yield f"and {number(left, 'policy', 'policies')} more: -o csv=FILE or policylint matrix shows all\n"
+    yield from _products(report, look)
+
+
+def _products(report: Report, look: Look) -> Iterator[str]:
+    """Say what people call the clients, as far as they have a name beside that of a query."""
+    families = dict.fromkeys(target.family for target in report.targets.targets)
+    known = [f"{family.id} is {family.product}" for family in families if family.product]
+    if known:
+        yield from (f"{line}\n" for line in wrap(printable(f"({', '.join(known)})"), max(40, look.width)))
 
 
 def rows(verdicts: Verdicts, report: Report) -> list[Row]:

@@ -32,6 +32,8 @@ def summary(report: Report) -> str:
         parts.append(f"{report.waived} waived")
     if report.unknown:
         parts.append(f"{number(report.unknown, 'cell')} unknown (--show-unknown lists them)")
+    if report.extent is not None:
+        return f"{report.extent}: {', '.join(parts)}"
     subjects = number(len(report.verdicts), report.about, plural_of(report.about))
     targets = number(len(report.targets.targets), "target")
     return f"{subjects} × {targets} ({printable(report.stamp.chosen_by)}): {', '.join(parts)}"

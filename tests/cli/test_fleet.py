@@ -13,8 +13,9 @@ import jsonschema
 import pytest
 from conftest import ROOT
 from example_fleet import PEOPLE, devices
-from fleets import csv_of, device
+from fleets import csv_of, device, whole_policy
 
+from policylint.knowledge import Knowledge
 from policylint.report.formats import KINDS
 
 FORMS = KINDS["fleet"].forms
@@ -199,3 +200,22 @@ class TestBadEvidence:
         done = run("fleet", example, "--resume", "kept.json")
         assert (done.returncode, b"this is not what --save wrote" in done.stderr) == (2, True)
         assert b"no such file" in run("fleet", example, "--resume", "gone.json").stderr.lower()
+
+
+def test_names_in_evidence_do_nothing_in_any_form(run: Run, tmp_path: Path, knowledge: Knowledge) -> None:
+    nasty = "=cmd|' \x1b[31m</td><script>alert(1)</script> ::error::x\u202e"
+    policy = whole_policy(knowledge, nasty, gate=False, default=True, RequireDeviceEncryption=True)
+    rows = [device("AB\x1b[31mC", "windows-phone 7.0", nasty, "refused"), device("X", "ios 26.0", "=1+1", "took-all")]
+    (tmp_path / "p.json").write_text(json.dumps([policy]), encoding="utf-8")
+    (tmp_path / "d.csv").write_text(csv_of(rows), encoding="utf-8")
+    asked = (text for form in FORMS for text in ("-o", f"{form}=made.{form}"))
+    done = run("fleet", "p.json", "d.csv", "--list", *asked)
+    assert done.returncode == 1, done.stderr
+    for form in FORMS:
+        text = (tmp_path / f"made.{form}").read_text(encoding="utf-8")
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+        assert "<script>alert(1)" not in text or form not in ("html", "markdown", "junit")
+        assert not re.search("^::error::x", text, re.MULTILINE)
+    rows_of = (tmp_path / "made.csv").read_text(encoding="utf-8").splitlines()
+    assert all(not cell.startswith("=") for line in rows_of for cell in line.split(","))

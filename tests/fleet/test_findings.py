@@ -120,6 +120,21 @@ def test_policies_of_nobody_and_users_without_one(fleet: Fleet, knowledge: Knowl
     assert not restricted["findings"]
 
 
+def test_a_restriction_keeps_devices_that_may_be_one_of_these(fleet: Fleet, knowledge: Knowledge) -> None:
+    row = {**device("ABC", "windows-phone 7.0", "nia"), "DeviceOS": "", "DeviceUserAgent": ""}
+    files = {"p.json": json.dumps([whole_policy(knowledge, "P", gate=True, default=True)]), "d.csv": csv_of([row])}
+    (whole,) = fleet(files)["devices"]
+    assert len(whole["targets"]) > 1
+    (one,) = fleet(files, devices="windows-phone==7.0")["devices"]
+    assert one["targets"] == whole["targets"]
+    assert fleet(files, devices="ios")["devices"] == []
+
+
+def test_users_without_activesync_are_counted(fleet: Fleet) -> None:
+    boxes = "PrimarySmtpAddress,ActiveSyncMailboxPolicy,ActiveSyncEnabled\nnia@contoso.example,P,False\n"
+    assert any(note.startswith("1 user without ActiveSync") for note in fleet({"m.csv": boxes})["notes"])
+
+
 def test_known_faults_are_told_where_their_condition_holds(fleet: Fleet, knowledge: Knowledge) -> None:
     def told(interval: str) -> list[str]:
         policy = whole_policy(knowledge, "P", gate=True, default=True, DevicePolicyRefreshInterval=interval)

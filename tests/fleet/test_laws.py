@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from iis import IIS7, log_value
 
+from policylint.evidence.logs import local
 from policylint.fleet.learned_pack import write as write_pack
 from policylint.knowledge import Knowledge, load
 from policylint.session import load_knowledge
@@ -98,7 +99,10 @@ def without_users(made: dict[str, Any]) -> Any:
     return json.loads(json.dumps(made).lower())
 
 
-def test_processes_and_saved_states_change_nothing(tmp_path: Path, knowledge: Knowledge) -> None:
+def test_processes_and_saved_states_change_nothing(
+    tmp_path: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "LITTLE", 0)
     rows, boxes, lines = people(7)
     files = {"p.json": policies(knowledge), "d.csv": csv_of(rows), "m.csv": csv_of(boxes)}
     whole = write(tmp_path / "whole", {**files, "u1.log": log(lines[:20]), "u2.log": log(lines[20:])})

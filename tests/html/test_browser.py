@@ -103,6 +103,15 @@ def test_the_box_finds_policies_settings_and_clients(made: dict[str, str], opene
     assert visible(page, ".map tbody tr") == every
 
 
+def test_a_merge_is_searched_and_its_cells_stay(made: dict[str, str], opened: Open) -> None:
+    page = opened(made["merge"])
+    page.click(".map tbody td >> nth=0")
+    page.fill("#find", "MinDevicePasswordLength")
+    assert visible(page, ".who tbody tr") == 1
+    page.fill("#find", "")
+    assert visible(page, ".who tbody tr") > 5
+
+
 def test_a_column_sorts_by_gravity_and_by_name(made: dict[str, str], opened: Open) -> None:
     page = opened(made["check"])
     page.click(".map thead th:first-child button")
@@ -137,6 +146,7 @@ def test_a_cell_opens_what_stands_behind_it(made: dict[str, str], opened: Open) 
     ("place", "title"),
     [
         ("#policy=Windows%20Phone%207&target=ios%2018.0", "Windows Phone 7 on ios 18.0–27.0"),
+        ("#policy=Windows Phone 7&target=ios 26.0", "Windows Phone 7 on ios 18.0–27.0"),
         ("#policy=Kiosk&target=windows-phone%207.0%E2%80%937.8", "Kiosk on windows-phone 7.0–7.8"),
     ],
 )

@@ -1,11 +1,13 @@
 """Whatever names, values, paths and packs hold, a page has the same elements, and only its texts differ."""
 
 import itertools
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from fleets import csv_of, device, report_of, whole_policy, write
 from formats import Formats
 from hostile import HOSTILE, pages
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +18,8 @@ from policies import TWELVE, policy
 from policylint.knowledge import load
 from policylint.report.formats import rendered
 from policylint.session import Session
+
+KNOWLEDGE = load()
 
 
 def skeleton(page: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -40,6 +44,24 @@ def test_any_name_stays_text(tmp_path: Path, formats: Formats, name: str) -> Non
     plain = pages("name", folder / "plain", formats)
     for kind, page in pages(name, folder / "any", formats).items():
         assert skeleton(page) == skeleton(plain[kind]), kind
+
+
+def fleet_page(name: str, folder: Path) -> str:
+    rows = [
+        device(f"{name}{number}", "ios 26.0", f"{name} {number}", seen, policy=f"{name} policy", DeviceModel=name)
+        for number, seen in enumerate(("took-all", "took-all", "took-all", "refused"))
+    ]
+    found = whole_policy(KNOWLEDGE, f"{name} policy", gate=False, default=True, AllowCamera=False)
+    write(folder, {"d.csv": csv_of(rows), "p.json": json.dumps([found])})
+    return "".join(rendered(report_of(folder, KNOWLEDGE), "html"))
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_fleet_stays_text(name: str, tmp_path: Path, made: dict[str, str]) -> None:
+    page = skeleton(fleet_page(name, tmp_path / "hostile"))  # a model of another name is recognised otherwise
+    plain = skeleton(fleet_page("name", tmp_path / "plain"))
+    assert set(page) <= {*plain, *skeleton(made["fleet"])}
+    assert [tag for tag, _ in page].count("script") == [tag for tag, _ in plain].count("script")
 
 
 def test_a_hostile_pack_stays_text(tmp_path: Path, formats: Formats) -> None:

@@ -226,3 +226,32 @@ def test_the_page_of_a_fleet_counts_what_the_json_counts_and_names_nobody(made: 
     persons = set(re.findall(r"[a-z]+@[a-z.]+", (ROOT / "examples" / "fleet" / "mailboxes.xml").read_text("utf-8")))
     assert persons
     assert not [person for person in persons if person in page]
+
+
+def test_the_page_of_a_comparison_counts_what_the_json_counts(made: dict[str, str]) -> None:
+    plain = embedded(made["diff"], "policylint-report")
+    tree = html.document_fromstring(made["diff"])
+    counts = {each.get("data-count"): int(each.text) for each in tree.xpath("//*[@data-count]")}
+    assert counts
+    assert counts.items() <= plain["summary"].items()
+    assert len(tree.xpath("//details[@class='change']")) == len(plain["policies"])
+
+
+def test_the_page_of_a_merge_says_who_decides_as_the_json_does(made: dict[str, str]) -> None:
+    plain = embedded(made["merge"], "policylint-report")
+    tree = html.document_fromstring(made["merge"])
+    told = {
+        row.xpath("string(th)"): row.xpath("td/span[@class='st']/text()")
+        for row in tree.xpath("//table[@class='map who']//tr[th[@scope='row']]")
+    }
+    words = {"gated-off": "gated off", "not-set": "not set"}
+    assert told == {
+        each["property"]: [words.get(one["state"], one["state"]) for one in each["accounts"]]
+        for each in plain["settings"]
+        if each["matters"] or each["scope"] == "server"
+    }
+
+
+def test_a_gate_that_is_not_shown_has_no_bands(checked) -> None:  # type: ignore[no-untyped-def]
+    assert "Since when" in checked(policy(TWELVE, gate=False))
+    assert "Since when" not in checked(policy(TWELVE, gate=None))

@@ -145,7 +145,7 @@ def test_a_version_older_than_all_releases_is_no_release() -> None:
         ("812.99", "ios>=4,<5"),
         ("2201.99999", "ios 18.0"),
         ("2307.99999", "ios 26.0"),
-        ("9901.1", "ios"),
+        ("101.1", "ios"),
     ],
 )
 def test_a_build_that_is_not_in_the_table_tells_the_major_version_at_best(number: str, releases: str) -> None:
@@ -153,6 +153,12 @@ def test_a_build_that_is_not_in_the_table_tells_the_major_version_at_best(number
     assert found.version is None
     assert found.targets == resolve([releases], KNOWLEDGE)
     assert "not in the table" in found.sure[0]
+
+
+def test_a_build_newer_than_all_in_the_table_counts_as_the_newest_release() -> None:
+    found = AGENTS.identify_agent("Apple-iPhone/9901.1")
+    assert (found.version, found.targets) == (None, resolve(["ios>=27"], KNOWLEDGE))
+    assert "newer than every build in the table" in found.sure[0]
 
 
 def test_hardware_is_named_where_it_is_known() -> None:

@@ -54,12 +54,6 @@ def fleet(
     fail_on: FailingOn = FailOn.ERROR,
     select: Select = None,
     ignore: Ignore = None,
-    baseline: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", envvar="POLICYLINT_BASELINE", help="Findings that are known and do not count any more."
-        ),
-    ] = None,
     names: Annotated[
         bool, typer.Option("--list", help="Name users and devices, which no report does by default.")
     ] = False,
@@ -125,7 +119,7 @@ def fleet(
     forms = outputs("fleet", output)
     if statistics and all(each.form != "text" for each in forms):
         fail("--statistics changes text output only, and none is asked for")
-    given = [*(paths or ()), baseline, pseudonyms, resume, ctx.obj and ctx.obj.path]
+    given = [*(paths or ()), pseudonyms, resume, ctx.obj and ctx.obj.path]
     spare(forms, given)
     asked = Asked(
         tuple(paths or ()),
@@ -152,7 +146,7 @@ def fleet(
         assume_complete=assume_complete,
         max_size=max_size,
     )
-    acceptance = Acceptance(ctx, run, select=select, ignore=ignore, baseline=baseline, about="fleet")
+    acceptance = Acceptance(ctx, run, select=select, ignore=ignore, about="fleet")
     report = run.fleet(*(paths or ()), asked=asked)
     told(report.unread)
     for text in report.notes:

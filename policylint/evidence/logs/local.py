@@ -1,11 +1,16 @@
 """The engine of one machine: tasks by one process or several."""
 
+import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from typing import Final
 
 from policylint.evidence.logs.files import Task, read_task
 from policylint.evidence.logs.reading import Piece
+
+LITTLE: Final = 4 << 20
+"""Bytes of logs that one process reads alone."""
 
 
 def pieces(tasks: Sequence[Task], jobs: int) -> Iterator[Piece]:
@@ -14,13 +19,19 @@ def pieces(tasks: Sequence[Task], jobs: int) -> Iterator[Piece]:
     The ranges of a file are read at once, in the hope that `#Fields` do not change on the way. What comes after a
     change is read again.
     """
-    if jobs > 1 and len(tasks) > 1:
+    if jobs > 1 and len(tasks) > 1 and not _is_little(tasks):
         yield from _side_by_side(tasks, jobs)
         return
     last: Piece | None = None
     for task in tasks:
         last = read_task(task._replace(fields=last.fields) if last and task.start else task)
         yield last
+
+
+def _is_little(tasks: Sequence[Task]) -> bool:
+    """Tell whether all is read sooner than other processes are started."""
+    files = {task.file.file for task in tasks}
+    return sum(os.path.getsize(file) for file in files if os.path.isfile(file)) < LITTLE
 
 
 def _side_by_side(tasks: Sequence[Task], jobs: int) -> Iterator[Piece]:

@@ -1,14 +1,14 @@
 // Filters: a tile keeps the policies that have such cells, the box those that hold a text. Both count together.
 let grade = "";
 const box = document.getElementById("find");
-const rows = [...document.querySelectorAll(".map tbody tr")];
+const rows = [...document.querySelectorAll(".map tbody tr[data-p]")];
 const heads = [...document.querySelectorAll(".map thead th[data-label]")];
 function holds(element, wanted) {
   return (element.dataset.name || element.dataset.text || element.textContent).toLowerCase().includes(wanted);
 }
 function filter() {
   const wanted = box ? box.value.trim().toLowerCase() : "";
-  const found = heads.map((each) => !!wanted && each.dataset.label.toLowerCase().includes(wanted));
+  const found = heads.map((each) => !!wanted && `${each.dataset.label}|${each.dataset.targets}`.toLowerCase().includes(wanted));
   const byClient = found.includes(true);
   let shown = 0;
   for (const row of rows) {
@@ -24,7 +24,7 @@ function filter() {
       cell.classList.toggle("dim", !is || (byClient && !found[i - 1]));
     }
   }
-  for (const each of document.querySelectorAll("details.setting, .step[data-text], .sortable tbody tr, details.change")) {
+  for (const each of document.querySelectorAll("details.setting, .step[data-text], .sortable tbody tr, .who tbody tr, details.change")) {
     each.hidden = !!wanted && !byClient && !holds(each, wanted) && !each.textContent.toLowerCase().includes(wanted);
   }
   const showing = document.getElementById("showing");

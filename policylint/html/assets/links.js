@@ -6,7 +6,7 @@ function follow() {
     const row = rows.find((each) => each.cells[0].textContent.trim() === asked.get("policy"));
     if (!row) return;
     const target = (asked.get("target") || "").toLowerCase();
-    const column = heads.findIndex((each) => each.dataset.label.toLowerCase() === target || (target && each.dataset.label.toLowerCase().startsWith(target)));
+    const column = heads.findIndex((each) => [each.dataset.label, ...each.dataset.targets.split("|")].some((label) => label.toLowerCase() === target));
     if (target && column >= 0) { show(row, column + 1); return; }
     const policy = document.getElementById(row.dataset.p);
     policy.open = true;

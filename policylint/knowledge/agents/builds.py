@@ -52,12 +52,16 @@ _BETWEEN = re.compile(r"(?<=[0-9])[C,_](?=[0-9])")
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a number stands for; parts that cannot be told are None. `major` is known of more numbers than `version`."""
+    """What a number stands for; parts that cannot be told are None. `major` is known of more numbers than `version`.
+
+    `beyond` is the newest major version of the table, for a number that is newer than all in it.
+    """
 
     build: str | None
     version: str | None
     major: int | None
     sources: tuple[str, ...]
+    beyond: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,11 @@ class Builds:
         build = build_of(number)
         version, source = self._versions.get(build or "", (None, None))
         sources = dict.fromkeys((*self._sources, *([source] if source else [])))
-        return Build(build, version, self._majors.get(leading_of(number)), tuple(sources))
+        leading = leading_of(number)
+        major = self._majors.get(leading)
+        newest = max(self._majors, key=int)
+        is_newer = build is not None and major is None and int(leading) > int(newest)
+        return Build(build, version, major, tuple(sources), self._majors[newest] if is_newer else None)
 
     def device(self, name: str) -> Device:
         """Look up a name of hardware, whatever stands between its two numbers."""

@@ -66,6 +66,9 @@ def _from_table(number: str, table: Builds) -> Reading:
     if found.major is not None:
         how = f"{number} is not in the table of builds: only the major version {found.major} is certain"
         return Reading(None, f"=={found.major}.*", shown, (how,), found.sources)
+    if found.beyond is not None:
+        how = f"{number} is newer than every build in the table: it counts as the newest release known here"
+        return Reading(None, f">={found.beyond}", shown, (how,), found.sources)
     how = f"{number} is not in the table of builds, and neither is its major version"
     return Reading(None, None, shown, (how,))
 

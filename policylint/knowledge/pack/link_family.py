@@ -59,6 +59,7 @@ class FamilyLinker:
         family: Compiled = {
             "family": model.family,
             "name": model.name,
+            "product": model.product,
             "tags": model.tags,
             "common": model.common,
             "numbered_by": model.numbered_by,

@@ -230,12 +230,14 @@ class Inheritance(Statement):
 class FamilyFile(Model):
     """One file of devices/: a client line.
 
-    `common` marks a line that most organisations see. `numbered_by` is the platform whose version numbers its releases
-    bear. `sold_as` lists the words that names of its hardware begin with, so that "iPhone 15" is no version.
+    `product` is what people call it, where the name says more. `common` marks a line that most organisations see.
+    `numbered_by` is the platform whose version numbers its releases bear. `sold_as` lists the words that names of its
+    hardware begin with, so that "iPhone 15" is no version.
     """
 
     family: Text
     name: Text
+    product: Text | None = None
     common: bool = False
     numbered_by: Text | None = None
     tags: list[Text] = []
