@@ -27,8 +27,6 @@ LIST: dict[str, Maker] = {
     "brackets that never close": _filled("Name : A\nAllowCamera : True\nMaxAttachmentSize : 10 MB (\n", "(x\n"),
     "one property again and again": _filled("", "AllowCamera : True\n"),
     "a name of its own in every line": _counted("Name : A\nAllowCamera : True\n", "P%d : x\n"),
-    "objects of one line": _filled("", "Name : A\nAllowCamera : True\n\n"),
-    "halves that do not fit": _filled("", "Name : A\n\nAllowCamera : True\n\nAllowWiFi : True\n\n\n"),
     "colours in one line": _filled("Name : A\nAllowCamera : True", "\x1b[0m", "\n"),
     "colours between letters": _filled("Name : A\nAllowCamera : True\nX : ", "a\x1b[0m", "\n"),
     "quote marks": _filled("Name : A\nAllowCamera : True\n", "> "),
@@ -42,7 +40,6 @@ LIST: dict[str, Maker] = {
     "rules": _filled("Name : A\nAllowCamera : True\n", "--- "),
     "lines that lost their indentation": _filled("Name : A\nAllowCamera : True\n", "x" * 80 + "\n"),
     "names in prose": _filled("Name : A\nAllowCamera : True\n", "we set AllowWiFi x\n"),
-    "what another command printed": _filled("", "PS C:\\> Get-It\n\nAllowCamera : True\nName : A\n\n"),
 }
 JSON: dict[str, Maker] = {
     "arrays that never close": _filled('"AllowCamera": true\n', "["),
@@ -50,13 +47,10 @@ JSON: dict[str, Maker] = {
     "objects in lines": _filled('x "AllowCamera": true\n', "{\n"),
     "keys that never close": _filled("", '{"AllowCamera":'),
     "brackets that are none": _filled('{"AllowCamera": true}\n', "[x\n"),
-    "objects one after another": _filled("", '{"AllowCamera": true}\n'),
     "an object in every line": _filled('{"AllowCamera": true}\n', "{}\n"),
     "a text that never ends": _filled('{"AllowCamera": true, "x": "', "a"),
     "escapes": _filled('{"AllowCamera": true, "x": "', "\\\\", '"}'),
     "surrogates": _filled('{"AllowCamera": true, "x": "', "\\ud800", '"}'),
-    "one key for each": _counted("{", '"K%d":{"AllowCamera":true},', '"x":1}'),
-    "ways of their own": _counted('{"AllowCamera":true', ',"K%d":{"v":[{"AllowCamera":true}]}', "}"),
     "members of one object": _counted('{"AllowCamera":true', ',"K%d":1', "}"),
     "one member again and again": _filled('{"AllowCamera":true', ',"AllowCamera":true', "}"),
     "names of a program": _counted('{"AllowCamera":true', ',"a%d@odata.type":1', "}"),
@@ -73,21 +67,16 @@ TABLE: dict[str, Maker] = {
     "delimiters": _filled("Name,AllowCamera\n", ",;|\t"),
     "names in prose": _filled("", "we set AllowCamera, to x\n"),
     "headers": _filled("", "Name,AllowCamera\n"),
-    "tables and text": _filled("", "Name,AllowCamera\nA,True\n\nand then\n"),
     "type lines": _filled("Name,AllowCamera\n", "#TYPE x\n"),
     "sep lines": _filled("Name,AllowCamera\n", "sep=;\n"),
-    "pairs": _filled("", "AllowCamera,True\n"),
     "pairs of another width": _filled("", "AllowCamera,True\nAllowCamera,True,x\n"),
     "a sheet of many columns": lambda size: "\n".join(
         ["AllowCamera" + ";True" * (size // 60), "AllowWiFi" + ";True" * (size // 60)] * 6
     ),
     "bars": _filled("| Name | AllowCamera |\n", "|"),
-    "bars in lines": _filled("", "| AllowCamera |\n"),
     "rules of Markdown": _filled("| Name | AllowCamera |\n", "| --- | --- |\n"),
     "empty rows": _filled("Name,AllowCamera\n", ",\n"),
     "empty lines": _filled("Name,AllowCamera\n", "\n"),
-    "carriage returns": _filled("Name,AllowCamera\r", "A,True\r"),
-    "a key for each row": _counted("", "p%d,AllowCamera,True\n"),
 }
 XML: dict[str, Maker] = {
     "roots that never close": _filled(f"{_MARK}\n", "<Objs>"),
@@ -105,8 +94,6 @@ XML: dict[str, Maker] = {
 }
 SCRIPT: dict[str, Maker] = {
     "one policy again and again": _filled("", _SET),
-    "a policy in every line": _counted("", "Set-MobileDeviceMailboxPolicy P%d -AllowCamera $false\n"),
-    "renamed again and again": _counted(_SET, "Set-MobileDeviceMailboxPolicy P%d -Name Q%d -AllowCamera $false\n"),
     "round brackets": _filled(_SET, "("),
     "braces": _filled(_SET, "{"),
     "expressions in texts": _filled(_SET, '"$('),
@@ -171,7 +158,6 @@ OTHER: dict[str, Maker] = {
     "words of a console": _filled("Name : A\nAllowCamera : True\n", "f\x81r "),
     "names without a value": _filled("", "AllowCamera AllowWiFi "),
     "names above a rule": lambda size: ("AllowCamera " * 800 + "\n" + "-" * 9000 + " x\n") * max(1, size // 18_000),
-    "names and dashes": _filled("", "AllowCamera\n- - x\n"),
     "dashes": _filled("AllowCamera AllowWiFi\n", "- "),
 }
 HOSTILE = {

@@ -72,7 +72,8 @@ def likely_delimiter(line: str) -> str:
 def read_rows(document: TableDocument, text: str, before: Preamble, *, empty: bool) -> None:
     """Append a record for each row behind the header, and the misfits; rows that are not of the first table end it.
 
-    Unless `empty` rows are asked for, those whose cells are all empty are left out, and so is every misfit but one.
+    Unless `empty` rows are asked for, those whose cells are all empty or are those of the header are left out, and so
+    is every misfit but one.
     """
     document.begin(before.lines + 1, before.delimiter)
     reading = rows(text, document.lines, before.lines + 1, before.delimiter)
@@ -85,7 +86,7 @@ def read_rows(document: TableDocument, text: str, before: Preamble, *, empty: bo
     add = document.records.append
     try:
         for line, row in reading:
-            if not row or not (empty or any(row)):
+            if not row or not (empty or (any(row) and row != written)):
                 continue
             if len(row) == width and not row[0].startswith(TYPE):
                 first = mark(line)

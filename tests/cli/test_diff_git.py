@@ -200,6 +200,21 @@ class TestFiles:
         (line,) = printed.splitlines()
         assert "error: policies/contoso.json" in line
 
+    @pytest.mark.parametrize(
+        ("name", "text"),
+        [
+            ("page.html", "<html><tr><th>Name</th><th>AllowCamera</th></tr><tr><td>A</td><td>False</td></tr></html>"),
+            ("dump.ldf", "dn: CN=A\nmsExchMobileFlags: 3\n"),
+            ("deploy.ps1", "Set-MobileDeviceMailboxPolicy -AllowCamera:\n"),
+        ],
+    )
+    def test_one_that_names_a_policy_and_cannot_be_read_is_an_error(
+        self, project: Project, name: str, text: str
+    ) -> None:
+        (project.folder / "policies" / name).write_text(text)
+        code, printed = project.diff("--git", "HEAD")
+        assert (code, f"error: policies/{name}:" in printed) == (2, True)
+
     def test_one_over_the_cap_is_not_read(self, project: Project) -> None:
         large = project.folder / "policies" / "large.json"
         large.write_bytes(b'[{"AllowCamera": true}' + b" " * (1 << 20) + b"]")

@@ -154,6 +154,10 @@ class TestTables:
         text = "Name,Camera\nA,True\nWiFi,Name,Size\nFalse,B,3\n"
         assert held(read(text)) == [{"Name": "A", "Camera": "True"}, {"WiFi": "False", "Name": "B", "Size": "3"}]
 
+    @pytest.mark.parametrize("text", ["Name,Camera\n", "Name,Camera\nName,Camera\n", "Name,Camera\n,\n\n,\n"])
+    def test_headers_alone_hold_nothing(self, text: str) -> None:
+        assert not held(read(text))
+
     def test_a_sheet_with_notes_in_it(self) -> None:
         text = "Our phones;;\nSetting;Old;New\nSecurity;;\nCamera;True;False\nWiFi;;True\nRemark x;by Kim;\nOwn;1;2\n"
         assert held(read(text)) == [
