@@ -38,6 +38,10 @@ def paired(old: Side, new: Side) -> tuple[list[Pair], list[str]]:
                 for one, other in _matched(ours, theirs):
                     partners[other] = Pair(one, other, by)
                     del olds[one], news[other]
+    if old.is_one and new.is_one and olds and news:  # two policies that somebody holds against each other
+        (one,), (other,) = olds, news
+        partners[other] = Pair(one, other)
+        del olds[one]
     pairs = [partners.get(each) or Pair(None, each) for each in new.policies]
     return [*pairs, *(Pair(one, None) for one in olds)], list(repeated)
 

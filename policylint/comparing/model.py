@@ -26,12 +26,16 @@ Status = Literal["added", "removed", "changed"]
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side: what a reader calls it, its files, its policies. Paths count from behind `prefix`."""
+    """One side: what a reader calls it, its files, its policies. Paths count from behind `prefix`.
+
+    With `is_one` it is a single policy that was asked for by name.
+    """
 
     name: str
     inputs: Sequence[Input]
     policies: Sequence[Policy]
     prefix: str = ""
+    is_one: bool = False
 
     def file(self, policy: Policy) -> str:
         """Return which file of the side a policy stands in: the same file has the same name on both sides."""

@@ -9,7 +9,8 @@ from policylint.comparing.model import Side
 from policylint.exports.error import ExportError
 from policylint.knowledge.catalogue import Catalogue
 from policylint.policies.changing import changed
-from policylint.policies.disk import STDIN
+from policylint.policies.choice import reference
+from policylint.policies.disk import ON_DISK, STDIN
 from policylint.policies.files import Inputs, Read
 from policylint.usage import UsageError
 from policylint.values import Value, to_text
@@ -33,7 +34,8 @@ def two_exports(old: str, new: str, read: Read) -> tuple[Side, Side]:
 def _export(path: str, inputs: Inputs) -> Side:
     is_directory = path != STDIN and Path(path).is_dir()
     prefix = str(Path(path, "x"))[:-1] if is_directory else inputs.summary[0].path
-    return Side(path if is_directory else prefix, inputs.summary, inputs.policies, prefix)
+    is_one = len(inputs.policies) == 1 and reference(path, ON_DISK.exists).policy is not None
+    return Side(path if is_directory else prefix, inputs.summary, inputs.policies, prefix, is_one)
 
 
 def as_if(inputs: Inputs, values: Mapping[str, Value], catalogue: Catalogue) -> tuple[Side, Side]:

@@ -43,6 +43,8 @@ def _population(report: FleetReport, look: Look) -> Iterator[str]:
         span = f"{logs.start:%Y-%m-%d %H:%M} to {logs.end:%Y-%m-%d %H:%M} UTC"
         refused = f"refused counts from {number(logs.refused_hours, 'hour')} with a refusal"
         yield from _wrapped(f"Logs from {span}{missing}{never}; {refused}", look, "")
+        ordered = sorted(logs.histories.items(), key=lambda each: (-each[1], each[0]))
+        yield from _wrapped(f"In them: {', '.join(f'{count} {word}' for word, count in ordered)}", look, "")
     yield "\n"
 
 

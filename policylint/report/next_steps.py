@@ -24,12 +24,13 @@ def next_steps(report: Report, look: Look) -> Iterator[str]:
 
 def _steps(report: Report) -> Iterator[str]:
     access = {word for verdicts in report.verdicts for word in verdicts.access}
-    if access & {"refused", "refused-on-some"}:
+    is_refused = bool(access & {"refused", "refused-on-some"})
+    if is_refused:
         yield "Some clients are shut out: policylint fix, with the same files and devices, compares the ways out."
     told = insteads(report.findings)
     for each in told:
         yield f"{each.where(report.targets)}: {each.text}"
-    if not told and any(verdicts.met.get("not") for verdicts in report.verdicts):
+    if not is_refused and not told and any(verdicts.met.get("not") for verdicts in report.verdicts):
         yield "No value makes a client obey. policylint explain SETTING tells who enforces it, and since when."
     if "maybe" in access or report.unknown:
         yield "What is unknown has no source yet: --show-unknown lists it. A test policy on one phone would tell."

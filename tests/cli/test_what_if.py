@@ -155,3 +155,16 @@ def test_one_setting_has_one_value(export: str, run: Run) -> None:
     done = run("check", export, "--set", "MinPasswordLength=8", "--set", "MinDevicePasswordLength=9")
     assert done.code == 2
     assert "is set twice" in done.told
+
+
+def test_two_policies_that_are_named_are_held_against_each_other(tmp_path: Path, run: Run) -> None:
+    for file, name, camera in (("a", "Default", True), ("b", "Executives", False)):
+        several = [policy({"AllowCamera": camera}, gate=False, name=each) for each in (name, "Another")]
+        plain = [{key: values.to_json(value) for key, value in each.items() if key != "Guid"} for each in several]
+        (tmp_path / f"{file}.json").write_text(json.dumps(plain), encoding="utf-8")
+    done = run("diff", "a.json#Default", "b.json#Executives", "-d", "wp7")
+    assert 'renamed  policy "Executives", before "Default"' in done.out
+    assert "accepted → refused" in done.out
+    assert "Another" not in done.out
+    # without their names they are two policies
+    assert "added" in run("diff", "a.json", "b.json", "-d", "wp7").out
