@@ -33,6 +33,7 @@ COMMANDS = {
     "diff": ["diff", "bad.xml", "other.xml"],
     "fix": ["fix", "bad.xml", "-d", "wp7"],
     "fix, a script": ["fix", "bad.xml", "-d", "wp7", "--strategy", "relax"],
+    "fleet": ["fleet", str(ROOT / "examples" / "fleet")],
     "chain": ["chain", "leaf.pem"],
     "collect": ["collect"],
     "powershell": ["powershell"],
@@ -62,6 +63,7 @@ READ = {
     "the configuration of a list": ["devices", "--config", "{}"],
     "the baseline": ["check", "bad.xml", "--baseline", "{}"],
     "the users": ["merge", "bad.xml", "--user", "{}"],
+    "evidence": ["fleet", "{}"],
     "certificates": ["chain", "{}"],
     "roots": ["chain", "leaf.pem", "--roots", "{}"],
 }
@@ -141,14 +143,21 @@ def test_that_nobody_hears_what_is_told_changes_nothing(place: Path, redirected:
 @pytest.mark.parametrize("read", READ)
 @pytest.mark.parametrize("strange", [UNREADABLE, ENDLESS, "x" * 5000, "."])
 def test_a_file_that_cannot_be_read_is_an_error(place: Path, read: str, strange: str) -> None:
-    if strange == "." and read in ("an export", "an export to fix", "an export in a matrix", "certificates"):
+    if strange == "." and read in (
+        "an export",
+        "an export to fix",
+        "an export in a matrix",
+        "certificates",
+        "evidence",
+    ):
         pytest.skip("a directory of exports is what these take")
     arguments = [argument.format(strange) for argument in READ[read]]
     if strange == "." and "{}" in READ[read][:3] and READ[read][0] in ("merge", "diff", "baseline"):
         pytest.skip("a directory of exports is what these take")
     code, _, _, told = run_here(place, *arguments)
     assert code == 2
-    errors = [line for line in told.splitlines() if "error: " in line and "no baseline was written" not in line]
+    follows = ("no baseline was written", "nothing here is evidence")
+    errors = [line for line in told.splitlines() if "error: " in line and not any(each in line for each in follows)]
     assert len(errors) == 1, told
     assert strange[:100] in errors[0]
     assert len(told) < 12_000
