@@ -200,3 +200,5 @@ def _surroundings(tops: list[Top], text: str, wanted: Wanted) -> Iterator[str]:
         raise ExportError(f"{left.word} stands outside the JSON; keep one export per file", line=left.line)
     if rest.strip(" \t\r\n,;"):
         yield "the text around the JSON is left out"
+    if "JSON is truncated" in rest:
+        yield "it warns that values deeper than -Depth were cut; export again with ConvertTo-Json -Depth 3"

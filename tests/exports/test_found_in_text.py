@@ -108,6 +108,12 @@ class TestJson:
         ]
         assert document.notes == ["read from a part of this file: a.b, d"]
 
+    def test_a_warning_that_something_was_cut_is_repeated(self) -> None:
+        text = (
+            'WARNING: Resulting JSON is truncated as serialization has exceeded the set depth of 2.\n{"Camera": true}'
+        )
+        assert "export again with ConvertTo-Json -Depth 3" in read(text).notes[-1]
+
     def test_the_key_is_the_name(self) -> None:
         assert held(read('{"A": {"Camera": true}, "A": {"Camera": false}}')) == [
             {"": "A", "Camera": True},

@@ -76,6 +76,10 @@ class TestSilence:
             assert any("it speaks of AllowCamera (line" in note for note in found.notes)
         assert read(knowledge, tmp_path / "x").errors
 
+    def test_a_sentence_that_goes_on_with_a_command_is_no_script(self, tmp_path: Path, knowledge: Knowledge) -> None:
+        (tmp_path / "x").write_text("To change it, take\nSet-MobileDeviceMailboxPolicy. It's easy, see Get-Help.\n")
+        assert not read(knowledge, tmp_path / "x", skip=True).errors
+
     def test_a_user_of_the_directory_is_no_policy(self, tmp_path: Path, knowledge: Knowledge) -> None:
         (tmp_path / "x").write_bytes(b"dn: CN=Kim\nmsExchMobileMailboxPolicyLink: CN=A\nmsExchMobileMailboxFlags: 1\n")
         found = read(knowledge, tmp_path / "x", skip=True)
