@@ -11,6 +11,8 @@ _DEEPEST = 256
 _LONGEST = 10_000_000
 """The limits of libxml2."""
 
+_BLANKS = " \t\r\n"
+
 _JUNK, _CHARACTER, _ENTITY, _MARKUP, _END_TAG, _LIMIT = 5, 9, 26, 68, 76, 114
 """Error codes of libxml2, in which both makers tell what is wrong."""
 
@@ -61,7 +63,7 @@ class Element:
     def text(self) -> str | None:
         """The text before the first child; blanks before a child are not text."""
         text = "".join(self._pieces)
-        return None if not text or (self._children and text.isspace()) else text
+        return None if not text or (self._children and not text.strip(_BLANKS)) else text
 
     def get(self, name: str) -> str | None:
         """Return an attribute."""
