@@ -1,5 +1,6 @@
 """Exports of any size: policies that differ in their settings, written as PowerShell writes them."""
 
+import os
 import random
 import sys
 from datetime import timedelta
@@ -13,6 +14,9 @@ from formats import Formats
 from policies import policy
 
 from policylint.knowledge import load
+
+# what is installed has its modules compiled; without this, each process would compile them anew
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 _CHOICES: dict[str, list[Any]] = {
     "DevicePasswordEnabled": [True, True, True, False],

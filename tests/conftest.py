@@ -1,6 +1,7 @@
 """What many tests need: the shipped knowledge, and reports on policies made of a few settings."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from policylint.policies.files import Inputs
 from policylint.policies.policy import Policy
 from policylint.policies.reading import PolicyReader
 from policylint.session import Session
+
+# tests start many processes, and without it each would compile the whole program anew
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # no test asserts a time
 settings.register_profile("timeless", deadline=None)

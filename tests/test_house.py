@@ -30,6 +30,7 @@ LAYERS: list[set[str]] = [
     {"powershell"},
     {"cli"},
     {"handbook"},
+    {"site"},
 ]
 """The rooms from the ground up. A room leans on those below it only."""
 

@@ -9,22 +9,8 @@ from typing import Annotated
 
 import typer
 
-from policylint import __version__
-from policylint.cli.commands.baseline import app as baseline
-from policylint.cli.commands.chain import chain
-from policylint.cli.commands.check import check
-from policylint.cli.commands.collect import collect
-from policylint.cli.commands.devices import devices
-from policylint.cli.commands.diff import diff
-from policylint.cli.commands.explain import explain
-from policylint.cli.commands.fix import fix
-from policylint.cli.commands.fleet import fleet
-from policylint.cli.commands.matrix import matrix
-from policylint.cli.commands.merge import merge
-from policylint.cli.commands.powershell import powershell
-from policylint.cli.commands.rules import rules
 from policylint.cli.completion import Shell, get_ready, script
-from policylint.cli.help import Command, Program, show_help
+from policylint.cli.program import Program
 from policylint.cli.streams import guard, release
 from policylint.cli.terminal import USAGE, error, say
 from policylint.usage import UsageError, reason
@@ -39,43 +25,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command(cls=Command, short_help="Judge policies: who is shut out, and who ignores what is asked.")(check)
-app.command(cls=Command, short_help="Show every policy against every device, or one setting.")(matrix)
-app.command(cls=Command, short_help="Preview what a user with several accounts gets.")(merge)
-app.command(cls=Command, short_help="Tell what changed, and who is better or worse off.")(diff)
-app.add_typer(baseline, name="baseline")
-app.command(cls=Command, short_help="Print what to change so that devices are not refused.")(fix)
-app.command(cls=Command, short_help="Set your own devices beside what is predicted.")(fleet)
-app.command(cls=Command, short_help="Judge the certificates that phones are shown.")(chain)
-app.command(cls=Command, short_help="Print the PowerShell that exports the evidence.")(collect)
-app.command(cls=Command, short_help="Print the path of the PowerShell module.")(powershell)
-app.command(cls=Command, short_help="List devices, or identify one by its User-Agent.")(devices)
-app.command(cls=Command, short_help="List the rules, check packs, plan experiments.")(rules)
-app.command(cls=Command, short_help="Explain a rule, a setting, a device, a server, or a word.")(explain)
 
 
 def _print_version(wanted: bool) -> None:
     if wanted:
+        from policylint.cli.commands.version import version
+
         version()
-
-
-@app.command(short_help="Show both versions: of the program and of its knowledge.")
-def version() -> None:
-    """Show both versions: of the program and of its knowledge."""
-    from policylint.knowledge import load
-
-    knowledge = load()
-    say(f"policylint {__version__}, knowledge {knowledge.version} (as of {knowledge.as_of})")
-    raise typer.Exit
-
-
-@app.command(name="help", short_help="Show what --help shows, of a command or of all.")
-def help_(
-    ctx: typer.Context,
-    command: Annotated[list[str] | None, typer.Argument(metavar="[COMMAND]...", help="The command.")] = None,
-) -> None:
-    """Show what --help shows: of a command, or of the program."""
-    show_help(ctx, command)
 
 
 def _print_script(shell: Shell | None) -> None:

@@ -1,12 +1,10 @@
-"""How the program explains itself: options in groups, examples of every command, and what to type instead of a slip."""
+"""How the program explains itself: options in groups, and examples of every command."""
 
-import os
-import shlex
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand
 
 from policylint.cli.terminal import fail, say
 
@@ -119,33 +117,16 @@ class Command(TyperCommand):
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """Write the examples: each command on a line of its own, to be copied."""
         examples = EXAMPLES.get(self.name or "", ())
-        _write(examples, formatter)
+        write_examples(examples, formatter)
 
 
-def _write(examples: Iterable[tuple[str, str]], formatter: Any) -> None:
+def write_examples(examples: Iterable[tuple[str, str]], formatter: Any) -> None:
+    """Write what to type, each with what it does, as a section of a help text."""
     if examples:
         with formatter.section("Examples"):
             for line, what in examples:
                 formatter.write(f"{'':{formatter.current_indent}}{line}\n")
                 formatter.write(f"{'':{formatter.current_indent + 4}}{what}\n")
-
-
-class Program(TyperGroup):
-    """The program, which says what to type where a file stands in place of a command."""
-
-    def format_epilog(self, ctx: Any, formatter: Any) -> None:
-        """Write the first example of the commands that most people need."""
-        _write([EXAMPLES[name][0] for name in ("check", "fix", "explain")], formatter)
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Find the command. A slip ends the program with exit code 2."""
-        if args and self.get_command(ctx, args[0]) is None and _is_a_file(args[0]):
-            fail(f"{args[0]} is no command; did you mean: policylint check {shlex.join(args)}")
-        return super().resolve_command(ctx, args)
-
-
-def _is_a_file(text: str) -> bool:
-    return os.path.lexists(text) or text == "-" or any(each in text for each in "./\\#")
 
 
 def show_help(ctx: typer.Context, command: list[str] | None) -> NoReturn:

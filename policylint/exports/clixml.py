@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from lxml import etree
-
 from policylint.exports.clixml_primitives import PRIMITIVES
 from policylint.exports.dotnet import enum, reduced, type_name
 from policylint.exports.error import ExportError
@@ -12,7 +10,7 @@ from policylint.exports.escapes import unescaped
 from policylint.exports.record import Document, Nested, Raw, Record
 from policylint.exports.wanted import Wanted
 from policylint.exports.xml_places import BLOB, CONTAINERS, ClixmlDocument, Path
-from policylint.exports.xml_tree import DEEPEST, too_deep, xml_root
+from policylint.exports.xml_tree import DEEPEST, Element, local_name, too_deep, xml_root
 
 
 def read(text: str, path: str, wanted: Wanted | None = None) -> Document:
@@ -39,7 +37,7 @@ class _Type(NamedTuple):
     is_enum: bool
 
 
-_Parts = tuple[_Type, str | None, list[etree._Element], bool, Raw]
+_Parts = tuple[_Type, str | None, list[Element], bool, Raw]
 """An object taken apart: its type, its ToString text, the elements of its properties, whether it wraps a
 collection or a primitive value, and what it wraps. A plain tuple, because there are dozens for every record."""
 
@@ -59,7 +57,7 @@ class _Reader:
     properties of a record gets an outline without properties: no chain of references can blow up.
     """
 
-    def __init__(self, root: etree._Element, document: ClixmlDocument) -> None:
+    def __init__(self, root: Element, document: ClixmlDocument) -> None:
         space = str(root.tag).removesuffix("Objs")
         self._root = root
         self._document = document
@@ -78,7 +76,7 @@ class _Reader:
         for number, element in enumerate(self._root):
             self._read_top(element, (), number)
 
-    def _read_top(self, element: etree._Element, parent: Path, number: int) -> None:
+    def _read_top(self, element: Element, parent: Path, number: int) -> None:
         """Read one object of the pipeline; a list there (`Export-Clixml -InputObject`) stands for its items.
 
         So does a list in a dictionary, and a dictionary for its values if these are objects.
@@ -96,7 +94,7 @@ class _Reader:
                     self._enter(element)
                     for entry_number, entry in enumerate(part):
                         value_number, inner = _value_of(entry)
-                        if inner is not None and _local(inner) != "Nil":
+                        if inner is not None and local_name(inner) != "Nil":
                             self._read_top(inner, (*path, entry_number), value_number)
                     return
             self._read_record(element, parent, number)
@@ -107,19 +105,19 @@ class _Reader:
             text = None if value is None else value if isinstance(value, str) else element.text
             self._document.add(None, text, (), (), parent, number)
 
-    def _enter(self, element: etree._Element) -> None:
+    def _enter(self, element: Element) -> None:
         """Keep what others may refer to of an object that stands for what is inside it."""
         self._finished[element.get("RefId")] = _UNFINISHED
         for part in element:
             if part.tag == self._tn:
                 self._new_type(part)
 
-    def _holds_objects(self, dictionary: etree._Element) -> bool:
+    def _holds_objects(self, dictionary: Element) -> bool:
         """Tell whether all values of a dictionary are objects, or lists and dictionaries of them."""
-        values = [value for _, value in map(_value_of, dictionary) if value is not None and _local(value) != "Nil"]
+        values = [value for _, value in map(_value_of, dictionary) if value is not None and local_name(value) != "Nil"]
         return bool(values) and all(value.tag == self._ref or self._is_object(value) for value in values)
 
-    def _is_object(self, value: etree._Element) -> bool:
+    def _is_object(self, value: Element) -> bool:
         if value.tag != self._obj:
             return False
         for part in value:
@@ -129,7 +127,7 @@ class _Reader:
                 return len(part) > 0 and any(inner.tag in (self._props, self._ms, self._dct) for inner in part[0])
         return any(part.tag == self._ms for part in value)
 
-    def _read_record(self, element: etree._Element, parent: Path, number: int) -> None:
+    def _read_record(self, element: Element, parent: Path, number: int) -> None:
         reference = element.get("RefId")
         self._finished[reference] = _UNFINISHED
         kind, text, members, _, content = self._parts(element)
@@ -141,7 +139,7 @@ class _Reader:
         self._records[reference] = self._document.add(kind.name, text, names, values, parent, number)
         self._finished[reference] = Nested(kind.name, text, ())
 
-    def _repeat_record(self, element: etree._Element, parent: Path, number: int) -> None:
+    def _repeat_record(self, element: Element, parent: Path, number: int) -> None:
         """Read an object that went through the pipeline before, alone or inside another."""
         record = self._records.get(element.get("RefId"))
         if record:
@@ -155,7 +153,7 @@ class _Reader:
         else:
             self._document.add(None, None if value is None else str(value), (), (), parent, number)
 
-    def _values(self, elements: Iterable[etree._Element]) -> tuple[Raw, ...]:
+    def _values(self, elements: Iterable[Element]) -> tuple[Raw, ...]:
         primitives, obj = self._primitives, self._obj
         values: list[Raw] = []
         for element in elements:
@@ -172,11 +170,11 @@ class _Reader:
             elif tag == self._ref:
                 values.append(self._reference(element))
             else:
-                message = f"<{_local(element)}> is not a value of CLIXML"
+                message = f"<{local_name(element)}> is not a value of CLIXML"
                 raise ExportError(message, line=element.sourceline)
         return tuple(values)
 
-    def _object(self, element: etree._Element) -> Raw:
+    def _object(self, element: Element) -> Raw:
         self._depth += 2  # the object, and the Props or list inside it
         if self._depth > DEEPEST:
             raise too_deep(element.sourceline)
@@ -191,11 +189,11 @@ class _Reader:
         self._depth -= 2
         return value
 
-    def _parts(self, element: etree._Element) -> _Parts:
+    def _parts(self, element: Element) -> _Parts:
         kind = _UNTYPED
         text: str | None = None
-        members: list[etree._Element] = []
-        notes: list[etree._Element] = []
+        members: list[Element] = []
+        notes: list[Element] = []
         wraps = False
         content: Raw = None
         for part in element:
@@ -218,7 +216,7 @@ class _Reader:
                 content = self._content(part)
         return kind, text, members + notes, wraps, content
 
-    def _content(self, element: etree._Element) -> Raw:
+    def _content(self, element: Element) -> Raw:
         """Read what an object wraps: a collection, a dictionary or a primitive."""
         tag = element.tag
         if tag in self._containers:
@@ -228,7 +226,7 @@ class _Reader:
         (value,) = self._values((element,))
         return value
 
-    def _properties(self, members: list[etree._Element]) -> tuple[tuple[str, ...], tuple[Raw, ...]]:
+    def _properties(self, members: list[Element]) -> tuple[tuple[str, ...], tuple[Raw, ...]]:
         """Return the names and values of property elements; equal names are one shared tuple."""
         written = tuple([member.get("N") for member in members])
         if BLOB in written:
@@ -242,17 +240,17 @@ class _Reader:
             names = self._names[written] = tuple(unescaped(name or "") for name in written)
         return names, self._values(members)
 
-    def _entry(self, element: etree._Element) -> Raw:
+    def _entry(self, element: Element) -> Raw:
         """Read one entry of a dictionary as (key, value)."""
         by_name = dict(zip((part.get("N") for part in element), self._values(element), strict=True))
         return by_name.get("Key"), by_name.get("Value")
 
-    def _new_type(self, element: etree._Element) -> _Type:
+    def _new_type(self, element: Element) -> _Type:
         names = [type_name(unescaped(item.text or "")) for item in element]
         kind = self._types[element.get("RefId")] = _Type(names[0] if names else None, "System.Enum" in names)
         return kind
 
-    def _reference(self, element: etree._Element) -> Raw:
+    def _reference(self, element: Element) -> Raw:
         reference = element.get("RefId")
         if reference not in self._finished:
             raise _dangling(element, "this is given as object number {} again (Ref)")
@@ -262,7 +260,7 @@ class _Reader:
         return value
 
 
-def _value_of(entry: etree._Element) -> tuple[int, etree._Element | None]:
+def _value_of(entry: Element) -> tuple[int, Element | None]:
     """Return the value of an entry of a dictionary, and its number among the parts of the entry."""
     for number, part in enumerate(entry):
         if part.get("N") == "Value":
@@ -278,10 +276,6 @@ def _pairs(content: tuple[Raw, ...]) -> tuple[tuple[str, ...], tuple[Raw, ...]]:
     return tuple(str(key) for key, _ in pairs), tuple(value for _, value in pairs)
 
 
-def _dangling(element: etree._Element, words: str) -> ExportError:
+def _dangling(element: Element, words: str) -> ExportError:
     message = words.format(repr(element.get("RefId"))[:40])
     return ExportError(f"{message}, which does not come before it", line=element.sourceline)
-
-
-def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname

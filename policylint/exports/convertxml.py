@@ -3,15 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 
-from lxml import etree
-
 from policylint.exports.dotnet import reduced, type_name
 from policylint.exports.error import ExportError
 from policylint.exports.record import Document, Nested, Raw
 from policylint.exports.wanted import Wanted
 from policylint.exports.xml_markup import Markup, children, property_name
 from policylint.exports.xml_places import XmlDocument
-from policylint.exports.xml_tree import DEEPEST, too_deep, xml_root
+from policylint.exports.xml_tree import DEEPEST, Element, local_name, too_deep, xml_root
 
 _BOOLEANS = {"True": True, "False": False}
 _CONVERT: dict[str | None, Callable[[str], Raw]] = {
@@ -39,7 +37,7 @@ def read(text: str, path: str, wanted: Wanted | None = None) -> Document:
     shared_names: dict[tuple[str, ...], tuple[str, ...]] = {}
     for number, element in enumerate(xml_root(text)):
         if element.tag != "Object":
-            message = f"<{etree.QName(element).localname}> stands where ConvertTo-Xml puts <Object>"
+            message = f"<{local_name(element)}> stands where ConvertTo-Xml puts <Object>"
             raise ExportError(message, line=element.sourceline)
         members = [member for member in element if member.get("Name")]
         names = tuple([str(member.get("Name")) for member in members])
@@ -49,19 +47,19 @@ def read(text: str, path: str, wanted: Wanted | None = None) -> Document:
     return document
 
 
-def _type(element: etree._Element) -> str | None:
+def _type(element: Element) -> str | None:
     written = element.get("Type")
     return type_name(written) if written else None
 
 
-def _own_text(element: etree._Element) -> str | None:
+def _own_text(element: Element) -> str | None:
     """Return the text of an object: of a primitive its value, of another the nameless Property at its head."""
     if len(element) and not element[0].get("Name"):
         return element[0].text
     return element.text or None
 
 
-def _value(element: etree._Element, depth: int) -> Raw:
+def _value(element: Element, depth: int) -> Raw:
     """Read a Property, `depth` levels below the root."""
     if not len(element):
         return _leaf(element)
@@ -81,7 +79,7 @@ _COLLECTION = re.compile(r"ArrayList|MultiValuedProperty|Collection|List`|HashSe
 _OF_COLLECTIONS = {"Count", "IsSynchronized", "SyncRoot", "IsFixedSize", "IsReadOnly", "Capacity", "Length", "Rank"}
 
 
-def _is_list(element: etree._Element, names: tuple[str, ...]) -> bool:
+def _is_list(element: Element, names: tuple[str, ...]) -> bool:
     """Tell a list, which below the depth of the export shows properties of its own, from an object with a text."""
     if names:
         return "Count" in names and _OF_COLLECTIONS.issuperset(names)
@@ -89,7 +87,7 @@ def _is_list(element: etree._Element, names: tuple[str, ...]) -> bool:
     return len(element) > 1 or (written is not None and _COLLECTION.search(written) is not None)
 
 
-def _leaf(element: etree._Element) -> Raw:
+def _leaf(element: Element) -> Raw:
     text, written = element.text, element.get("Type")
     if text is None:
         return "" if written == "System.String" else None

@@ -1,11 +1,25 @@
-"""Text to an lxml tree, with everything in XML switched off that an export does not need."""
+"""Text to a tree, with everything in XML switched off that an export does not need.
+
+lxml makes it, and the standard library where lxml is not installed: in a browser. Only here is it known which.
+"""
 
 import re
+from typing import TYPE_CHECKING
 
-from lxml import etree
-
+from policylint.exports import xml_expat
 from policylint.exports.error import ExportError
 from policylint.exports.text_document import Lines
+
+try:
+    from lxml import etree
+except ImportError:
+    etree = None  # type: ignore[assignment]
+
+# both makers' elements have the parts that readers use; lxml's are the ones that are checked
+if TYPE_CHECKING:
+    Element = etree._Element
+else:
+    Element = object
 
 # Possessive: an unclosed comment ends the match at once instead of being tried in every way.
 _PROLOG = re.compile(r"(?:\s++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
@@ -62,17 +76,31 @@ _WORDS = {
 """Plain words for the libxml2 error codes that damaged exports run into."""
 
 
-def xml_root(text: str) -> etree._Element:
+def xml_root(text: str) -> Element:
     """Parse the text of an XML export and return its root element.
 
     Lines and columns of the tree are those of `text`. Comments, processing instructions and blanks between
     elements are left out. Raises `ExportError` for a DOCTYPE and for malformed or truncated XML.
     """
     readable = for_parser(text)
+    if etree is None:
+        return _without_lxml(readable, text)
     try:
         return etree.fromstring(readable.encode("utf-8"), _hardened_parser())
     except etree.XMLSyntaxError as error:
-        raise _explained(error, text) from None
+        raise _explained(error.code, error.position, text) from None
+
+
+def _without_lxml(readable: str, text: str) -> Element:
+    try:
+        return xml_expat.parsed(readable)  # type: ignore[return-value]
+    except xml_expat.Damage as damage:
+        raise _explained(damage.code, Lines(text).position(damage.offset), text) from None
+
+
+def local_name(element: Element) -> str:
+    """Return the name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
 
 
 def too_deep(line: int | None) -> ExportError:
@@ -80,7 +108,7 @@ def too_deep(line: int | None) -> ExportError:
     return ExportError(f"elements are nested more than {DEEPEST} deep, which no export is", line=line)
 
 
-def _hardened_parser() -> etree.XMLParser:
+def _hardened_parser() -> "etree.XMLParser":
     # huge_tree stays off: it is what limits the depth to 256 levels and a text to 10 million characters.
     return etree.XMLParser(
         resolve_entities=False,
@@ -97,10 +125,10 @@ def _hardened_parser() -> etree.XMLParser:
     )
 
 
-def _explained(error: etree.XMLSyntaxError, text: str) -> ExportError:
-    line, column = error.position
+def _explained(code: int, position: tuple[int, int], text: str) -> ExportError:
+    line, column = position
     if (line, column) >= Lines(text).position(len(text)):
         words = "the file ends in the middle of the export; it was cut off while it was written or copied"
     else:
-        words = _WORDS.get(error.code, "the XML is damaged here")
+        words = _WORDS.get(code, "the XML is damaged here")
     return ExportError(words, line=line, column=column)

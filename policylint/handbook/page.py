@@ -64,7 +64,12 @@ class Page:
     def text(self) -> str:
         """The finished page."""
         trail = [] if self.place == HOME else [self.link("Reference", HOME)]
-        return "\n\n".join([*trail, f"# {escape(self.title)}", *self._blocks, "---", MARK]) + "\n"
+        return "\n\n".join([*trail, f"# {escape(self.title)}", self.body, "---", MARK]) + "\n"
+
+    @property
+    def body(self) -> str:
+        """What stands below the title."""
+        return "\n\n".join(self._blocks)
 
     def link(self, text: str, place: str) -> str:
         """Link another page; `text` is Markdown."""

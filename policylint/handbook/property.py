@@ -62,18 +62,21 @@ def property_page(known: Property, knowledge: Knowledge) -> Page:
     page = Page(property_place(known), known.key, knowledge)
     if known.entry.get("summary"):
         page.add(page.prose(known.entry["summary"]))
+    add_meaning(page, known)
+    if known.neutral is not None:
+        add_devices(page, known)
+    add_rules(page, known)
+    return page
+
+
+def add_meaning(page: Page, known: Property) -> None:
+    """Add what a property is called, which values it takes, when it counts, and what is to be noted."""
     page.add(items([*_names(known), *_value(page, known), *_relations(page, known), *_elsewhere(page, known)]))
     notes = known.entry.get("notes", ())
     if notes:
         page.heading("Notes")
         page.add(items(map(page.prose, notes)))
     _add_defaults(page, known)
-    if known.neutral is not None:
-        add_devices(page, known)
-    _add_rules(page, known)
-    page.heading("Sources")
-    page.add(f"For what this page says of the property itself: {page.sources(known.sources)}.")
-    return page
 
 
 def _names(known: Property) -> Iterator[str]:
@@ -177,7 +180,8 @@ def _add_defaults(page: Page, known: Property) -> None:
         )
 
 
-def _add_rules(page: Page, known: Property) -> None:
+def add_rules(page: Page, known: Property) -> None:
+    """Add the rules that speak of a property, and the sources of what is said of the property itself."""
     rules = [
         rule
         for rule in page.knowledge.rulebook.rules
@@ -186,3 +190,5 @@ def _add_rules(page: Page, known: Property) -> None:
     if rules:
         page.heading("Rules about it")
         page.add(items(f"{page.rule(rule)} {rule.name}: {page.prose(rule.entry['meaning'])}" for rule in rules))
+    page.heading("Sources")
+    page.add(f"For what this page says of the property itself: {page.sources(known.sources)}.")

@@ -16,10 +16,7 @@ _MANY = 12
 def sources_page(knowledge: Knowledge, pages: Iterable[Page]) -> Page:
     """Write the page of sources for the other pages, which must be finished."""
     page = Page(SOURCES, SOURCES_TITLE, knowledge)
-    users: dict[str, list[Page]] = {name: [] for name in source_order(knowledge)}
-    for other in pages:
-        for name in other.cited:
-            users[name].append(other)
+    users = users_of(knowledge, pages)
     page.add("How many pages of each kind cite a source. Its id leads to what it is and to these pages.")
     kinds = [*_KINDS.values(), _OTHERS]
     page.add(
@@ -33,9 +30,23 @@ def sources_page(knowledge: Knowledge, pages: Iterable[Page]) -> Page:
     )
     for name, used in users.items():
         page.heading(escape(name))
-        page.add(_reference(page, knowledge.sources[name]))
-        page.add(items(_users(page, used)) or "No page of the reference cites it.")
+        add_source(page, knowledge.sources[name], used)
     return page
+
+
+def add_source(page: Page, source: Source, used: list[Page]) -> None:
+    """Add what a source is, and the pages that cite it."""
+    page.add(_reference(page, source))
+    page.add(items(_users(page, used)) or "No page of the reference cites it.")
+
+
+def users_of(knowledge: Knowledge, pages: Iterable[Page]) -> dict[str, list[Page]]:
+    """Return for each source, in their order, which of the pages cite it."""
+    users: dict[str, list[Page]] = {name: [] for name in source_order(knowledge)}
+    for other in pages:
+        for name in other.cited:
+            users[name].append(other)
+    return users
 
 
 def _reference(page: Page, source: Source) -> str:

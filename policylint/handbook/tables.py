@@ -21,10 +21,20 @@ def servers_page(knowledge: Knowledge) -> Page:
     )
     for server in knowledge.servers:
         page.heading(escape(server.name))
-        page.add(items(_lines(page, server)))
-    page.heading("At any server")
-    page.add(items(_fact(page, fact).removeprefix(": ") for fact in knowledge.server_facts))
+        add_server(page, server)
+    add_any_server(page)
     return page
+
+
+def add_server(page: Page, server: Server) -> None:
+    """Add what is known of one server."""
+    page.add(items(_lines(page, server)))
+
+
+def add_any_server(page: Page) -> None:
+    """Add what holds for every server."""
+    page.heading("At any server")
+    page.add(items(_fact(page, fact).removeprefix(": ") for fact in page.knowledge.server_facts))
 
 
 def _lines(page: Page, server: Server) -> Iterator[str]:

@@ -24,13 +24,13 @@ _PIECE = 1 << 16
 
 def page(template: str, context: Mapping[str, Any], data: Iterable[Embedded]) -> Iterator[str]:
     """Yield a page in pieces. Raises `UsageError` where Jinja2 is not installed."""
-    style, script = _joined(_STYLES, "css"), _joined(_SCRIPTS, "js")
+    style, script = joined(_STYLES, "css"), joined(_SCRIPTS, "js")
     policy = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; "
         f"style-src '{_hash(style)}'; script-src '{_hash(script)}'"
     )
     filled = (
-        _environment()
+        environment(_ROOM)
         .get_template(f"{template}.html")
         .generate(
             {**context, "style": style, "script": script, "content_policy": policy, "data": list(data), "day": today()}
@@ -56,12 +56,16 @@ def need_jinja() -> None:
 
 
 @cache
-def _environment() -> "Environment":
+def environment(*rooms: Path) -> "Environment":
+    """Return what fills the templates of some rooms, the first that has one: every text goes through the one door.
+
+    Raises `UsageError` where Jinja2 is not installed.
+    """
     need_jinja()
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     made = Environment(
-        loader=FileSystemLoader(_ROOM / "templates"),
+        loader=FileSystemLoader([room / "templates" for room in rooms]),
         autoescape=True,
         finalize=harmless,
         undefined=StrictUndefined,
@@ -73,8 +77,8 @@ def _environment() -> "Environment":
 
 
 @cache
-def _joined(names: tuple[str, ...], kind: str) -> str:
-    """Join files of ours to what stands between two tags; the hash is of exactly that."""
+def joined(names: tuple[str, ...], kind: str) -> str:
+    """Join assets of ours to what stands between two tags; the hash of a page is of exactly that."""
     return "\n" + "\n".join((_ROOM / "assets" / f"{name}.{kind}").read_text(encoding="utf-8") for name in names)
 
 

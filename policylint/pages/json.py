@@ -24,7 +24,7 @@ def devices_json(targets: Iterable[Target], knowledge: Knowledge) -> str:
         }
         for target in targets
     ]
-    return _document("policylint/devices/1", "devices", rows)
+    return document("policylint/devices/1", "devices", rows)
 
 
 def rules_json(knowledge: Knowledge) -> str:
@@ -40,13 +40,14 @@ def rules_json(knowledge: Knowledge) -> str:
         }
         for rule in knowledge.rulebook.rules
     ]
-    return _document("policylint/rules/1", "rules", rows)
+    return document("policylint/rules/1", "rules", rows)
 
 
 def _sources(ids: Iterable[str], knowledge: Knowledge) -> list[dict[str, str | None]]:
     return [asdict(knowledge.sources[name]) for name in ids]
 
 
-def _document(schema: str, kind: str, rows: Sequence[Mapping[str, object]]) -> str:
+def document(schema: str, kind: str, rows: Sequence[Mapping[str, object]]) -> str:
+    """Return a list of one kind, a line for each."""
     listed = ",\n".join(f"    {dumps(row)}" for row in rows)
     return f'{{\n  "schema": {dumps(schema)},\n  "{kind}": [\n{listed}\n  ]\n}}\n'

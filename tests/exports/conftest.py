@@ -1,11 +1,31 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from policylint.exports import xml_tree
 from policylint.exports.error import ExportError
 from policylint.exports.reader import read_document
 from policylint.exports.record import Document
+
+XML = {"attacks", "clixml", "clixml_oracle", "clixml_text", "convertxml", "dictionaries", "found_in_text", "xml_places"}
+"""The files of tests that both makers of trees must pass: lxml, and the standard library where lxml is not there."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if metafunc.module.__name__.rpartition("test_")[2] in XML:
+        metafunc.fixturenames.insert(0, "maker")
+        metafunc.parametrize("maker", ["lxml", "expat"], indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
+def maker(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Have one of the two make every tree."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "expat":
+            patch.setattr(xml_tree, "etree", None)
+        yield request.param
+
 
 SAMPLES = Path(__file__).parent / "samples"
 

@@ -24,7 +24,13 @@ from policylint.cli.terminal import fail, note, say
 from policylint.usage import reason
 from policylint.writing.whole import write_file
 
-app = typer.Typer(help="Take up the findings of today, so that only new ones count.", no_args_is_help=True)
+baseline = typer.Typer(
+    help="Take up the findings of today, so that only new ones count.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
 
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Exports, directories to search for them, or - for stdin.")
@@ -35,7 +41,7 @@ BaselineFile = Annotated[
 _FILE = Path("policylint-baseline.json")
 
 
-@app.command(cls=Command)
+@baseline.command(cls=Command)
 def create(
     ctx: typer.Context,
     paths: Paths,
@@ -78,7 +84,7 @@ def create(
     say(f"{baseline}: {number(len(made.entries), 'finding')}")
 
 
-@app.command(cls=Command)
+@baseline.command(cls=Command)
 def prune(
     ctx: typer.Context,
     paths: Paths,
