@@ -11,6 +11,8 @@ _DEEPEST = 256
 _LONGEST = 10_000_000
 """The limits of libxml2."""
 
+_BLANKS = " \t\r\n"
+
 _JUNK, _CHARACTER, _ENTITY, _MARKUP, _END_TAG, _LIMIT = 5, 9, 26, 68, 76, 114
 """Error codes of libxml2, in which both makers tell what is wrong."""
 
@@ -61,7 +63,7 @@ class Element:
     def text(self) -> str | None:
         """The text before the first child; blanks before a child are not text."""
         text = "".join(self._pieces)
-        return None if not text or (self._children and text.isspace()) else text
+        return None if not text or (self._children and not text.strip(_BLANKS)) else text
 
     def get(self, name: str) -> str | None:
         """Return an attribute."""
@@ -111,6 +113,8 @@ class _Builder:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
+        parser.CommentHandler = parser.ProcessingInstructionHandler = self._interrupted
+        parser.StartCdataSectionHandler = self._interrupted
         parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = self._refuse
         self._open: list[Element] = []
         self._length = 0
@@ -140,6 +144,12 @@ class _Builder:
             raise _Limit
         if not self._open[-1]._children:
             self._open[-1]._pieces.append(text)
+
+    def _interrupted(self, *_: object) -> None:
+        """Leave out blanks in front of a comment, an instruction or a CDATA section, as libxml2 does."""
+        pieces = self._open[-1]._pieces if self._open else []
+        if not "".join(pieces).strip(_BLANKS):
+            pieces.clear()
 
     @staticmethod
     def _refuse(*_: object) -> NoReturn:
