@@ -113,6 +113,8 @@ class _Builder:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
+        parser.CommentHandler = parser.ProcessingInstructionHandler = self._interrupted
+        parser.StartCdataSectionHandler = self._interrupted
         parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = self._refuse
         self._open: list[Element] = []
         self._length = 0
@@ -142,6 +144,12 @@ class _Builder:
             raise _Limit
         if not self._open[-1]._children:
             self._open[-1]._pieces.append(text)
+
+    def _interrupted(self, *_: object) -> None:
+        """Leave out blanks in front of a comment, an instruction or a CDATA section, as libxml2 does."""
+        pieces = self._open[-1]._pieces if self._open else []
+        if not "".join(pieces).strip(_BLANKS):
+            pieces.clear()
 
     @staticmethod
     def _refuse(*_: object) -> NoReturn:
