@@ -79,8 +79,12 @@ class Judgement:
                 some = " on clients that tie it to the password; others may act on it all the same"
                 self._add(self._plain("no-effect", some if gate == CLOSED_FOR_SOME else ""), setting)
         for key in unseen:
-            detail = self._unusable(key) or "is not in this export"
+            detail = self._unusable(key) or f"is not in this {self._source}"
             self._add_for_policy(self._plain("switch-missing", detail), self.run.knowledge.catalogue[key])
+
+    @property
+    def _source(self) -> str:
+        return "script" if self.policy.drafted else "export"
 
     def _unusable(self, key: str) -> str | None:
         """Say why a value that stands in the export tells nothing; None where it does not stand there."""
@@ -180,7 +184,7 @@ class Judgement:
         )
         detail = "; ".join(f"{fold(mask)}: {fate}" for mask, fate in told if mask)
         mask = refused | maybe | unreached
-        why = self._unusable(GATE) or "is not known from this export"
+        why = self._unusable(GATE) or f"is not known from this {self._source}"
         ruling = self._plain("gate-missing", f"{why}; {detail or 'it makes no difference to these devices'}")
         self._add_for_policy(replace(ruling, mask=mask), self.run.knowledge.catalogue[GATE])
 

@@ -41,7 +41,8 @@ def grouped(found: Entries, report: Report, look: Look) -> Iterator[str]:
         yield from _idle(idle, report, look)
     for entry in advice:
         for said in entry.said.values():
-            yield from _advice(said, report, look)
+            for part in _apart(said):
+                yield from _advice(part, report, look)
     if advice:
         yield "\n"
     if found.waived:
@@ -115,6 +116,16 @@ def _quoted(finding: Finding, look: Look) -> Iterator[str]:
     painted = look.style.paint(carets, SEVERITY_COLOURS[finding.rule.severity])
     for line in f"{quote}{painted}".splitlines()[1:]:
         yield f"    {line}\n"
+
+
+def _apart(said: Said) -> list[Said]:
+    """Take apart what is told once whatever the policy: it is about clients, and says of each something else."""
+    if not said.first.rule.once:
+        return [said]
+    by_message: dict[str, Said] = {}
+    for finding in said.findings:
+        by_message.setdefault(finding.message, Said(finding)).findings.append(finding)
+    return list(by_message.values())
 
 
 def _advice(said: Said, report: Report, look: Look) -> Iterator[str]:

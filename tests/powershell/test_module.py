@@ -135,6 +135,24 @@ def test_thousands_of_policies(run_powershell: Any) -> None:
     assert int(made) == 5000
 
 
+def test_a_fleet_comes_as_objects(run_powershell: Any) -> None:
+    made = run_powershell(
+        """
+        $rows = @(Get-MobileDeviceFleetReport -Path examples/fleet -Detailed)
+        @{
+            devices = $rows.Count
+            fields = @($rows[0].PSObject.Properties.Name)
+            groups = [int] (Get-MobileDeviceFleetReport -Path examples/fleet | Measure-Object Devices -Sum).Sum
+        } | ConvertTo-Json
+        """
+    )
+    found = json.loads(made)
+    report = cli("fleet", "examples/fleet", "--list")
+    assert found["devices"] == len(report["devices"])
+    assert found["groups"] == sum(group["devices"] for group in report["groups"])
+    assert {"Device", "Policy", "Predicted", "Standing", "LastSeen"} <= set(found["fields"])
+
+
 def test_nothing_in_the_module_is_new_to_windows_powershell(pwsh: str) -> None:
     """5.1 cannot be run here: the syntax tree is searched for what it lacks."""
     module = ROOT / "policylint" / "powershell" / "PolicyLint"

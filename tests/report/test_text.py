@@ -123,3 +123,11 @@ def test_groups_of_policies_and_of_nothing(knowledge: Knowledge) -> None:
     assert by_policy.index('policy "Default"') < by_policy.index('policy "Windows Phone 7"')
     assert told(report, group="line").count("EAS209") == 2
     assert told(report).count("EAS209") == 1
+
+
+def test_what_the_server_end_does_to_each_client_is_told_of_each(knowledge: Knowledge) -> None:
+    report = Session("common", server="online", knowledge=knowledge).check(EIGHT)
+    messages = {finding.message for finding in report.findings if finding.rule.once and finding.rule.severity == "note"}
+    printed = " ".join(told(report).split())
+    assert any("2026.05.11" in message for message in messages)
+    assert all(message in printed for message in messages if "does not tell" not in message)

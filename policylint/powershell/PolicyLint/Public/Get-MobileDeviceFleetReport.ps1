@@ -40,7 +40,9 @@ function Get-MobileDeviceFleetReport {
             if ($null -eq $row) { continue }
             $shown = [ordered]@{ PSTypeName = if ($Detailed) { 'PolicyLint.FleetDevice' } else { 'PolicyLint.FleetGroup' } }
             foreach ($member in $row.PSObject.Properties) {
-                $shown[$member.Name.Substring(0, 1).ToUpperInvariant() + $member.Name.Substring(1)] = $member.Value
+                # last_seen is LastSeen here
+                $words = $member.Name.Split('_') | ForEach-Object { $_.Substring(0, 1).ToUpperInvariant() + $_.Substring(1) }
+                $shown[$words -join ''] = $member.Value
             }
             [pscustomobject] $shown
         }
