@@ -16,6 +16,8 @@ def judge(name: str, data: Any, devices: str) -> str:
     path.write_bytes(data.to_bytes())
     try:
         report = Session(devices or "common").check(path)
+        if report.unread:
+            return json.dumps({"error": "; ".join(report.unread)})
         return json.dumps({"report": json.loads("".join(rendered(report, "json")))})
     except UsageError as error:
         return json.dumps({"error": str(error)})
