@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT
 from formats import Formats
 from policies import THREE, TWELVE, policy
 
@@ -299,6 +300,22 @@ def test_axe_finds_nothing(opened: Open, place: str, scheme: str) -> None:
     page.evaluate(axe.read_text(encoding="utf-8"))
     check = "axe.run({ preload: false }).then(found => found.violations.map(each => [each.id, each.nodes[0].html]))"
     assert page.evaluate(check) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_exports_are_judged(browser: Browser, tried: str, scheme: str) -> None:
+    axe = NODE / "axe-core" / "axe.min.js"
+    if not axe.exists() and not REQUIRED:
+        pytest.skip("axe-core is not installed")
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 360, "height": 740}, bypass_csp=True)
+    page.goto(f"{tried}try-it.html")
+    page.wait_for_selector("#try:not([hidden])", timeout=120_000)
+    assert tell(page, ROOT / "examples" / "contoso.clixml")["report"]["findings"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.evaluate(axe.read_text(encoding="utf-8"))
+    check = "axe.run({ preload: false }).then(found => found.violations.map(each => [each.id, each.nodes[0].html]))"
+    assert page.evaluate(check) == []
+    page.close()
 
 
 def test_html_validate_finds_nothing(folder: Path, tmp_path: Path) -> None:
