@@ -13,7 +13,7 @@ from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Cell, Family, Target
 from policylint.pages.cells import NO_POLICY, answer, conditions, describe, required_value, shared_cells
 
-_NOT = ("blocks", "not-sent", "ignored", "unmet", NO_POLICY)
+_NOT = ("blocks", "not-sent", "must-be", "ignored", "unmet", NO_POLICY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Answers:
             closed, opened, does = self._two(members[0], cell)
             said = describe(cell, cell.claim)
             where = f"{family.id}-{number}"
-            condition = " ".join([required_value(cell) or "", *conditions(cell)]).strip()
+            condition = "; ".join(filter(None, [required_value(cell), *conditions(cell), _only_closed(members[0])]))
             made.append(
                 Answer(where, family, tuple(members), cell, closed, opened, does, condition, said, shared.sources)
             )
@@ -85,7 +85,7 @@ class Answers:
 
     def _kind(self, target: Target, known: Property) -> Hashable:
         cell = answer(target, known.key)
-        return describe(cell, cell.claim), self._two(target, cell)
+        return describe(cell, cell.claim), self._two(target, cell), _only_closed(target)
 
     def _two(self, target: Target, cell: Cell) -> tuple[str, str, str]:
         """Return the access with the gate closed, the access with it open, and how the demand is met."""
@@ -102,11 +102,18 @@ class Answers:
         return "maybe" if unsettled or target in self._silent else "let-in"
 
 
+def _only_closed(target: Target) -> str | None:
+    """Say of a client that takes a policy only where it must that with the gate open it does nothing of it."""
+    only = target.provisioning.ability != "none" and target.provisioning.gate_open == "no-policy"
+    return "with the gate open it takes no policy" if only else None
+
+
 def _does(cell: Cell) -> str:
     if cell.support in ("server", "not-applicable"):
         return ""
     if cell.support == "unknown":
         return "unknown"
-    if cell.blocks and (cell.blocks.hardware or cell.support not in _NOT):
-        return "partly"
+    if cell.blocks:
+        # told for a value that is refused; where hardware decides, the rest does it
+        return "partly" if cell.blocks.hardware else "not"
     return "not" if cell.support in _NOT else "partly" if cell.support == "partial" else "met"

@@ -155,6 +155,25 @@ def test_the_two_answers_of_cells_of_every_kind(built: dict[str, str], knowledge
     }
     refusing = {each["support"] for each in cells if each["access_open"] == "refused"}
     assert refusing == {"must-be"}
+    assert by_support["must-be"] == {("refused", "refused", "not")}
+    refused = {each["demand"] for each in cells if each["access_closed"] == "refused"}
+    assert refused == {"not"}
+    assert {each["demand"] for each in cells if each["access_closed"] == "refused-on-some"} == {"partly"}
+
+
+def test_who_takes_a_policy_only_where_it_must_is_told(built: dict[str, str], knowledge: Knowledge) -> None:
+    told = {
+        f"{each['family']} {version}"
+        for each in json.loads(built["api/v1/cells.json"])["cells"]
+        if "takes no policy" in (each["condition"] or "")
+        for version in each["releases"]
+    }
+    assert told == {
+        target.label
+        for target in knowledge.targets
+        if target.provisioning.gate_open == "no-policy" and target.provisioning.ability != "none"
+    }
+    assert told
 
 
 def test_what_nobody_knows_is_empty_and_asks_for_help(pages: dict[str, html.HtmlElement]) -> None:
