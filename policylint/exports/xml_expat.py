@@ -3,6 +3,7 @@
 A browser runs Python without lxml. What comes out has the few parts of an lxml element that the readers use.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NoReturn
 from xml.parsers import expat  # nosec: a DOCTYPE ends it, and without one there are no entities
@@ -11,6 +12,7 @@ _DEEPEST = 256
 _LONGEST = 10_000_000
 """The limits of libxml2."""
 
+_NAME = re.compile(r"<[^\s/>]+")
 _BLANKS = " \t\r\n"
 
 _JUNK, _CHARACTER, _ENTITY, _MARKUP, _END_TAG, _LIMIT = 5, 9, 26, 68, 76, 114
@@ -93,14 +95,20 @@ def parsed(text: str) -> Element:
         if code == _MARKUP and not _is_allowed(text[offset : offset + 1]):
             code = _CHARACTER
         raise Damage(code, _behind(text, offset, _ENDS.get(code))) from None
-    except _Limit:
-        raise Damage(_LIMIT, len(data[: builder.parser.CurrentByteIndex].decode("utf-8", "ignore"))) from None
+    except _Limit as limit:
+        start = len(data[: limit.at].decode("utf-8", "ignore"))
+        name = _NAME.match(text, start)
+        raise Damage(_LIMIT, name.end() if name else start) from None
     assert builder.root is not None  # or the parser had found no element
     return builder.root
 
 
 class _Limit(Exception):
-    """Elements too deep, or a text too long."""
+    """Elements too deep, or a text too long; `at` counts bytes."""
+
+    def __init__(self, at: int):
+        super().__init__(at)
+        self.at = at
 
 
 class _Builder:
@@ -128,7 +136,7 @@ class _Builder:
         self._open.append(element)
         self._length = 0
         if len(self._open) > _DEEPEST or any(len(value) > _LONGEST for value in attributes.values()):
-            raise _Limit
+            raise _Limit(self.parser.CurrentByteIndex)
 
     @property
     def _line(self) -> int:
@@ -141,7 +149,7 @@ class _Builder:
     def _text(self, text: str) -> None:
         self._length += len(text)
         if self._length > _LONGEST:
-            raise _Limit
+            raise _Limit(self.parser.CurrentByteIndex)
         if not self._open[-1]._children:
             self._open[-1]._pieces.append(text)
 
@@ -153,7 +161,7 @@ class _Builder:
 
     @staticmethod
     def _refuse(*_: object) -> NoReturn:
-        raise _Limit  # never reached: a DOCTYPE is refused before anything is parsed
+        raise _Limit(0)  # never reached: a DOCTYPE is refused before anything is parsed
 
 
 def _behind(text: str, offset: int, end: str | None) -> int:

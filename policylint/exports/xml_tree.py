@@ -6,7 +6,6 @@ lxml makes it, and the standard library where lxml is not installed: in a browse
 import re
 from typing import TYPE_CHECKING
 
-from policylint.exports import xml_expat
 from policylint.exports.error import ExportError
 from policylint.exports.text_document import Lines
 
@@ -92,6 +91,8 @@ def xml_root(text: str) -> Element:
 
 
 def _without_lxml(readable: str, text: str) -> Element:
+    from policylint.exports import xml_expat  # where there is lxml, nobody waits for it
+
     try:
         return xml_expat.parsed(readable)  # type: ignore[return-value]
     except xml_expat.Damage as damage:

@@ -20,27 +20,32 @@ from policylint.site.places import Places
 from policylint.site.reference import reference
 from policylint.site.search import search_data
 from policylint.site.settings import settings
+from policylint.site.try_it import POLICY
 from policylint.site.views import views
 
 __all__ = ["site"]
 
 
-def site(knowledge: Knowledge) -> dict[str, str]:
+def site(knowledge: Knowledge, *, tried: bool = False) -> dict[str, str]:
     """Return the text of every file, by its path below the folder of the site.
+
+    With `tried` there is a page on which exports are judged; it needs the files of `try_it` beside it.
 
     Raises `UsageError` where Jinja2 or markdown-it-py is not installed.
     """
-    return dict(_files(knowledge))
+    return dict(_files(knowledge, tried))
 
 
-def _files(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+def _files(knowledge: Knowledge, tried: bool) -> Iterator[tuple[str, str]]:
     pages = written(knowledge)
     places, answers = Places(knowledge, pages), Answers(knowledge)
-    frame = Frame(knowledge, places)
+    frame = Frame(knowledge, places, tried)
     yield from settings(knowledge, answers, frame)
     yield from reference(pages, users_of(knowledge, pages), frame)
     yield from documents(frame)
     yield from views(knowledge, answers, frame)
+    if tried:
+        yield frame.page("try", "try-it.html", "Try it", content_policy=POLICY)
     yield "changes.xml", feed(knowledge)
     yield "assets/data.js", search_data(knowledge, answers, frame)
     yield from embedded(knowledge, answers)

@@ -32,11 +32,15 @@ POLICY = (
 
 
 class Frame:
-    """Sets pages. It knows where each stands, and takes note of the files of the repository they lead to."""
+    """Sets pages. It knows where each stands, and takes note of the files of the repository they lead to.
 
-    def __init__(self, knowledge: Knowledge, places: Places):
+    With `tried` all of them lead to the page on which exports are judged.
+    """
+
+    def __init__(self, knowledge: Knowledge, places: Places, tried: bool):
         self.places = places
         self._knowledge = knowledge
+        self._jumps = (*_JUMPS[:1], ("Try it", "try-it.html"), *_JUMPS[1:]) if tried else _JUMPS
         self._environment = environment(_HERE, _REPORT)
         self._environment.globals.update(way=way)
 
@@ -47,7 +51,7 @@ class Frame:
             title=title,
             place=place,
             root="" if root == "." else f"{root}/",
-            jumps=[(name, way(place, there)) for name, there in _JUMPS],
+            jumps=[(name, way(place, there)) for name, there in self._jumps],
             content_policy=context.pop("content_policy", POLICY),
             knowledge=self._knowledge,
             program=__version__,

@@ -86,3 +86,10 @@ def test_the_second_maker_refuses_a_doctype_that_comes_to_it() -> None:
     for text in ('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', '<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>'):
         with pytest.raises(Damage):
             parsed(text)
+
+
+def test_they_refuse_what_is_too_deep_or_too_long_at_the_same_place() -> None:
+    for text in ("<Objs>\n" + "<Obj><LST>" * 300, "<Objs>\n<S>" + "x" * 10_100_000 + "</S></Objs>"):
+        one, other = both(text)
+        assert one == other
+        assert len(one) == 2

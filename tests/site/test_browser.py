@@ -1,14 +1,24 @@
 """The site in a real browser, opened as files: skipped where Chromium or Playwright is not there."""
 
+import functools
 import json
 import os
 import shutil
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT
+from formats import Formats
+from policies import THREE, TWELVE, policy
+
+from policylint.report.formats import rendered
+from policylint.session import Session
+from policylint.site.__main__ import main
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 NODE = Path(os.environ.get("POLICYLINT_NODE", "node_modules"))
@@ -204,6 +214,80 @@ def test_without_scripts_the_pages_are_there(opened: Open) -> None:
     assert page.locator("#answers tbody tr").count() > 50
 
 
+# --- try it: the program itself, in the browser
+
+
+@pytest.fixture(scope="module")
+def tried(folder: Path) -> Iterator[str]:
+    """The address of a site on which exports are judged: a page that was opened as a file may not start Python."""
+    if not (NODE / "pyodide").is_dir() and not REQUIRED:
+        pytest.skip("npm's pyodide is not installed")
+    out = folder.parent / f"{folder.name}-tried"
+    assert main([str(out), "--try-it", str(NODE)]) == 0
+    quiet = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(quiet, directory=str(out))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def judging(browser: Browser, tried: str) -> Iterator[Page]:
+    """The page on which exports are judged, ready; when done, it asked nobody else for anything."""
+    elsewhere = []
+    page = browser.new_page()
+    page.on("request", lambda asked: None if asked.url.startswith(tried) else elsewhere.append(asked.url))
+    page.goto(f"{tried}try-it.html")
+    page.wait_for_selector("#try:not([hidden])", timeout=120_000)
+    yield page
+    page.close()
+    assert elsewhere == []
+
+
+def tell(page: Page, path: Path) -> Any:
+    page.evaluate("delete document.body.dataset.told")
+    page.set_input_files("#file", path)
+    page.wait_for_selector("body[data-told]", state="attached", timeout=60_000)
+    return json.loads(page.evaluate("document.body.dataset.told"))
+
+
+@pytest.mark.parametrize("form", ["clixml", "convertxml", "csv", "json", "listing"])
+def test_the_browser_finds_what_the_command_line_finds(
+    judging: Page, tmp_path: Path, formats: Formats, form: str
+) -> None:
+    exports = [policy({**TWELVE, **THREE}, gate=False, name="Büro"), policy(TWELVE, gate=True, name="Kiosk")]
+    path = tmp_path / "export.txt"
+    path.write_text(getattr(formats, form)(exports), encoding="utf-8")
+    told = tell(judging, path)["report"]
+    wanted = json.loads("".join(rendered(Session("common").check(path), "json")).replace(str(path), path.name))
+    assert told["inputs"] == wanted["inputs"]
+    for key in ("findings", "verdicts", "summary"):
+        assert without_prints(told[key]) == without_prints(wanted[key]), key
+    assert judging.locator("#result tbody tr").count() == len(wanted["verdicts"]) + len(wanted["findings"]) > 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<!DOCTYPE Objs [<!ENTITY x "y">]>\n<Objs Version="1.1.0.1"><S>&x;</S></Objs>',
+        '<Objs Version="1.1.0.1">\n<S>&x;</S></Objs>',
+        '<Objs Version="1.1.0.1">\n' + "<Obj><LST>" * 300,
+    ],
+)
+def test_the_browser_refuses_what_the_command_line_refuses(judging: Page, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "export.clixml"
+    path.write_text(text, encoding="utf-8")
+    told = tell(judging, path)["error"]
+    (wanted,) = Session("common").check(path).unread
+    assert told == wanted.replace(str(path), path.name)
+    assert told in judging.inner_text("#result")
+
+
+def without_prints(found: Any) -> Any:
+    """What was found without its fingerprints, which hold the path."""
+    return [{**each, "fingerprint": ""} for each in found] if isinstance(found, list) else found
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("place", PAGES)
 def test_axe_finds_nothing(opened: Open, place: str, scheme: str) -> None:
@@ -216,6 +300,22 @@ def test_axe_finds_nothing(opened: Open, place: str, scheme: str) -> None:
     page.evaluate(axe.read_text(encoding="utf-8"))
     check = "axe.run({ preload: false }).then(found => found.violations.map(each => [each.id, each.nodes[0].html]))"
     assert page.evaluate(check) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_exports_are_judged(browser: Browser, tried: str, scheme: str) -> None:
+    axe = NODE / "axe-core" / "axe.min.js"
+    if not axe.exists() and not REQUIRED:
+        pytest.skip("axe-core is not installed")
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 360, "height": 740}, bypass_csp=True)
+    page.goto(f"{tried}try-it.html")
+    page.wait_for_selector("#try:not([hidden])", timeout=120_000)
+    assert tell(page, ROOT / "examples" / "contoso.clixml")["report"]["findings"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.evaluate(axe.read_text(encoding="utf-8"))
+    check = "axe.run({ preload: false }).then(found => found.violations.map(each => [each.id, each.nodes[0].html]))"
+    assert page.evaluate(check) == []
+    page.close()
 
 
 def test_html_validate_finds_nothing(folder: Path, tmp_path: Path) -> None:

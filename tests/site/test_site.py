@@ -249,6 +249,11 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path: Path, capsys: pyte
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
     assert main([]) == 2
     assert "usage" in capsys.readouterr().err
+    assert main([str(tmp_path / "out"), "--try-it"]) == 2
+    assert "usage" in capsys.readouterr().err
+    assert main([str(tmp_path / "out"), "--try-it", str(tmp_path)]) == 2
+    assert "npm install pyodide" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_command_builds_and_builds_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

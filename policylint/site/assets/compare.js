@@ -31,7 +31,7 @@ function compare() {
       const cell = put(line, "td", "", { className: said[number] === "not known" ? "empty" : `two g-${row[7]} e-${row[5] || "none"}` });
       cell.dataset.head = told.families[chosen[number]];
       put(cell, "a", said[number], { href: `settings/${key}.html#${row[8]}` });
-      put(cell, "small", [row[4], row[6]].filter(Boolean).join(" "));
+      if (said[number] !== "not known") put(cell, "small", [row[4], row[6]].filter(Boolean).join(" "));
     }
   }
   if (!shown) put(body.insertRow(), "td", "They do the same with every setting.", { colSpan: 3 });
