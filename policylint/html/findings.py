@@ -7,7 +7,7 @@ from policylint.html.harmless import Whole
 from policylint.judging.findings import Finding
 from policylint.knowledge import Source
 from policylint.report.excerpt import excerpt
-from policylint.report.words import gate_text, reasons, waiver_text
+from policylint.report.words import gate_text, instead, reasons, waiver_text
 from policylint.writing.style import Style
 
 _PLAIN = Style(False)
@@ -32,6 +32,7 @@ class Shown:
     gate: str
     answer: str | None
     fix: Whole | None
+    instead: tuple[str, ...]
     sources: tuple[Source, ...]
     waived: str | None
 
@@ -55,6 +56,7 @@ def shown(finding: Finding, name: str, *, quoted: bool = True, with_fix: bool = 
         gate_text(finding, about.line) if about else "",
         ruling.answer,
         Whole(finding.fix) if with_fix and finding.fix else None,
+        tuple(instead(ruling)),
         ruling.sources,
         waiver_text(finding.waived) if finding.waived else None,
     )

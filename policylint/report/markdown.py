@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from policylint.exports.record import Place
 from policylint.judging.findings import SEVERITIES, Finding
 from policylint.judging.report import Report
-from policylint.report.words import passed_text, summary, waiver_text
+from policylint.report.words import instead, passed_text, summary, waiver_text
 from policylint.writing.markdown import code, escaped, table
 
 _FOUND = ("place", "rule", "what", "fix")
@@ -47,8 +47,12 @@ def _cells(finding: Finding) -> Sequence[str]:
         code(_at(finding.place)),
         f"{finding.rule.id} {escaped(finding.rule.name)}",
         escaped(finding.message),
-        code(finding.fix) if finding.fix else "",
+        " ".join([*([code(finding.fix)] if finding.fix else []), *_instead(finding)]),
     )
+
+
+def _instead(finding: Finding) -> Iterator[str]:
+    return (f"Instead: {escaped(text)}" for text in instead(finding.ruling))
 
 
 def _passed(report: Report) -> Iterator[Sequence[str]]:

@@ -14,9 +14,9 @@ NAMES = st.sampled_from(["Obj", "Props", "S", "x:S"])
 TEXTS = st.text(st.sampled_from("ab \n\t<>&\"'é\U0001f600]"), max_size=6)
 PARTS = st.one_of(
     TEXTS.map(lambda text: text.replace("&", "&amp;").replace("<", "&lt;").replace("]]>", "")),
-    st.sampled_from(["&#65;", "&#xA0;", "<![CDATA[<a>&]]>", "<S/>", '<S N="a&amp;b">x</S>', "b\r\nb", "<?p i?>"]),
-    # not behind blanks alone: there libxml2 has ways of its own, and no value consists of blanks
-    st.just("a<!-- c -->"),
+    st.sampled_from(["&#65;", "&#xA0;", "<S/>", '<S N="a&amp;b">x</S>', "b\r\nb", "<?p i?>"]),
+    # not behind blanks alone: there libxml2 has ways of its own, and no value begins so
+    st.sampled_from(["a<!-- c -->", "a<![CDATA[<a>&]]>"]),
 )
 DAMAGE = st.sampled_from(
     ["", "", "", "&x;", "<", "&", "</S>", "<S>", "\x01", "&#0;", "<S a='1' a='2'/>", "]]>", "<y:S/>"]
