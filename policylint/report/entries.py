@@ -5,10 +5,10 @@ itself, and not of a client, is said once for all policies it is true of.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from policylint.judging.findings import SEVERITIES, Finding
+from policylint.judging.findings import SEVERITIES, Divider, Finding
 from policylint.judging.report import Report, Verdicts
 
 
@@ -54,6 +54,9 @@ def entries_of(report: Report) -> Entries:
     """Put together what a report says. Findings that are waived are counted only."""
     idle: dict[int, Idle] = {}
     found: dict[tuple[Any, ...], Entry] = {}
+    # of thousands of policies most say what others have said: their place is looked up, and not worked out
+    alike: dict[tuple[Any, ...], Said] = {}
+    divider = Divider()
     waived = 0
     for verdicts in report.verdicts:
         doing_nothing = _doing_nothing(verdicts, report)
@@ -62,15 +65,20 @@ def entries_of(report: Report) -> Entries:
         for finding in verdicts.findings:
             if finding.waived is not None:
                 waived += 1
-            elif told := _without(finding, doing_nothing):
-                _add(found, told)
+            elif told := _without(finding, doing_nothing, divider):
+                wording = told.wording
+                said = alike.get(wording)
+                if said is None:
+                    said = alike[wording] = _said(found, told)
+                said.findings.append(told)
     ordered = sorted(found.values(), key=lambda entry: SEVERITIES.index(entry.severity))
     for entry in ordered:
         entry.said = dict(sorted(entry.said.items(), key=lambda item: SEVERITIES.index(item[1].first.rule.severity)))
     return Entries(ordered, list(idle.values()), waived)
 
 
-def _add(found: dict[tuple[Any, ...], Entry], finding: Finding) -> None:
+def _said(found: dict[tuple[Any, ...], Entry], finding: Finding) -> Said:
+    """Return where a finding belongs."""
     if finding.rule.severity == "note" and not finding.ruling.reasons:  # advice on the policy itself
         key: tuple[Any, ...] = (finding.rule.id,)
         title = ""
@@ -83,7 +91,7 @@ def _add(found: dict[tuple[Any, ...], Entry], finding: Finding) -> None:
         title = finding.name or ""
     entry = found.setdefault(key, Entry(title))
     say = (finding.rule.id,) if len(key) == 1 else (finding.rule.id, finding.headline, finding.ruling.reasons)
-    entry.said.setdefault(say, Said(finding)).findings.append(finding)
+    return entry.said.setdefault(say, Said(finding))
 
 
 def _doing_nothing(verdicts: Verdicts, report: Report) -> int:
@@ -97,12 +105,12 @@ def _doing_nothing(verdicts: Verdicts, report: Report) -> int:
     )
 
 
-def _without(finding: Finding, mask: int) -> Finding | None:
+def _without(finding: Finding, mask: int, divider: Divider) -> Finding | None:
     """Return what a finding says beside that some clients do nothing; None where that is all of it."""
     if finding.rule.effect != "not-enforced" or not finding.ruling.mask & mask:
         return finding
     left = finding.ruling.mask & ~mask
-    return replace(finding, ruling=finding.ruling.narrowed(left)) if left else None
+    return divider.part(finding, left, None) if left else None
 
 
 def settings(findings: Iterable[Finding]) -> list[str]:
