@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from policylint.html.findings import capital
 from policylint.html.harmless import Whole
-from policylint.judging.findings import SEVERITIES, Finding, shown
+from policylint.judging.findings import SEVERITIES
 from policylint.judging.report import Report
 from policylint.report.entries import Entry, entries_of
 from policylint.report.words import reasons
@@ -49,7 +49,7 @@ def _step(entry: Entry, report: Report) -> Step:
         mask |= each.ruling.mask
     names = list(dict.fromkeys(each.about.name for each in findings))
     fixes = list(dict.fromkeys(each.fix for each in findings if each.fix))
-    title = _title(first, entry)
+    title = first.setting
     return Step(
         entry.severity,
         first.rule.id,
@@ -69,9 +69,3 @@ def _beneath(title: str, headline: str) -> str:
     """Leave out of a headline what stands above it already."""
     text = headline.replace(f" because of {title}", "").removeprefix(f"{title} is ").removeprefix(f"{title} ")
     return capital(text)
-
-
-def _title(finding: Finding, entry: Entry) -> str:
-    if finding.known is None:
-        return entry.title
-    return f"{entry.title} {finding.raw if finding.raw is not None else shown(finding.value)}"

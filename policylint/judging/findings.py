@@ -168,6 +168,13 @@ class Finding:
         """The message without its reason, for renderers that print reasons by themselves."""
         return self._worded("")
 
+    @property
+    def setting(self) -> str:
+        """The property as the file spells it, with its value where the file holds one; empty if it is about none."""
+        if self.known is None or (self.value is None and self.raw is None and self.policy.get(self.known.key) is None):
+            return self.name or ""
+        return f"{self.name or self.known.key} {shown(self.value) if self.raw is None else self.raw}"
+
     def _worded(self, claim: str) -> str:
         ruling = self.ruling
         worded = ruling.rule.message.format(

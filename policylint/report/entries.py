@@ -28,6 +28,11 @@ class Entry:
     said: dict[tuple[Any, ...], Said] = field(default_factory=dict)
 
     @property
+    def first(self) -> Finding:
+        """The finding that is told first: it says what all of them are about."""
+        return next(iter(self.said.values())).first
+
+    @property
     def severity(self) -> str:
         """The gravest severity in it."""
         return min((each.first.rule.severity for each in self.said.values()), key=SEVERITIES.index)

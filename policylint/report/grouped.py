@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from policylint.judging.findings import Finding, Ruling, shown
+from policylint.judging.findings import Finding, Ruling
 from policylint.judging.report import Report
 from policylint.knowledge import Source
 from policylint.knowledge.families import first_sentence
@@ -56,7 +56,7 @@ def _more(left: int) -> str:
 
 def _entry(entry: Entry, look: Look) -> Iterator[str]:
     """Tell all about a setting: the line of the export, reasons, the fix, the first source."""
-    title = _title(entry)
+    title = entry.first.setting
     yield f"{_kind(entry.severity, look)}  {look.style.bold(printable(title))}\n"
     is_quoted = False
     for said in entry.said.values():
@@ -84,20 +84,13 @@ def _entry(entry: Entry, look: Look) -> Iterator[str]:
 
 def _in_short(entry: Entry, report: Report, look: Look) -> Iterator[str]:
     """Tell what is said of a setting, and where."""
-    title = _title(entry)
+    title = entry.first.setting
     findings = [finding for said in entry.said.values() for finding in said.findings]
     lines = _wrapped(f"{title} {_where_in_short(findings, report)}", look, "         ")
     yield f"{_kind(entry.severity, look)}  {next(lines).lstrip()}"
     yield from lines
     for said in entry.said.values():
         yield from _wrapped(f"{said.first.rule.id} {_beneath(title, said.first.headline)}", look, "  ")
-
-
-def _title(entry: Entry) -> str:
-    first = next(iter(entry.said.values())).first
-    if first.known is None:
-        return entry.title
-    return f"{entry.title} {first.raw if first.raw is not None else shown(first.value)}"
 
 
 def _kind(severity: str, look: Look) -> str:
