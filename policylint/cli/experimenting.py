@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
-from policylint.cli.terminal import fail, note
+from policylint.cli.terminal import fail, note, say, write
+from policylint.usage import reason
 from policylint.writing.day import today
 from policylint.writing.style import printable
 
@@ -49,10 +48,10 @@ def experiment(
     if learn is not None:
         _learn(learn, found)
     if as_json:
-        typer.echo(json_text(found), nl=False)
+        write([json_text(found)])
         return
     for line in lines(found, run=run, state=printable(str(state))):
-        typer.echo(line)
+        say(line)
 
 
 def _target(query: str, knowledge: "Knowledge") -> "Target":
@@ -97,7 +96,7 @@ def _resumed(
     except UnicodeDecodeError:
         raise ExperimentError("it is damaged: not UTF-8") from None
     except OSError as error:
-        raise ExperimentError(f"cannot be read: {error.strerror}") from None
+        raise ExperimentError(f"cannot be read: {reason(error)}") from None
     return resume(text, target, knowledge, only)
 
 
@@ -107,7 +106,7 @@ def _write(path: Path, text: str) -> None:
     try:
         write_file(path, [text])
     except OSError as error:
-        fail(f"{printable(str(path))}: cannot be written: {error.strerror}")
+        fail(f"{printable(str(path))}: cannot be written: {reason(error)}")
 
 
 def _learn(folder: Path, found: "Experiment") -> None:
@@ -121,7 +120,7 @@ def _learn(folder: Path, found: "Experiment") -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        fail(f"{printable(str(folder))}: cannot be made: {error.strerror}")
+        fail(f"{printable(str(folder))}: cannot be made: {reason(error)}")
     as_of = today().isoformat()
     _write(
         path, observed_text(found.observations(as_of), f"An experiment with one device of this organisation, {as_of}")

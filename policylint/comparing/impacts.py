@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from policylint.comparing.model import Answers, Change, Impact, ImpactKind, Move, Shift
 from policylint.judging.findings import Divider, Finding
-from policylint.judging.judgement import GATE
 from policylint.judging.report import VERDICTS, Verdicts
 from policylint.judging.targets import TargetSet
+from policylint.knowledge.catalogue import GATE
 from policylint.policies.policy import Policy
 
 _REFUSED = ("blocks-some", "blocks-sync")

@@ -106,8 +106,9 @@ def _items(policy: PolicyDiff) -> Iterator[str]:
         finding = each.finding
         if not each.worse:
             continue
-        place = f"{finding.place.path}:{finding.place.line}:{finding.place.column}"
-        head = f"- {code(place)} {finding.rule.severity} {finding.rule.id}, policy {code(policy.policy.name)}"
+        head = (
+            f"- {code(finding.place.at)} {finding.rule.severity} {finding.rule.id}, policy {code(policy.policy.name)}"
+        )
         if finding.waived is not None:
             yield f"{head}: {code(words.impact(each))}, {escaped(waiver_text(finding.waived))}\n"
             continue

@@ -69,7 +69,7 @@ class _Printer:
             yield f"{self._at(where)}  note  {name}\n   = {remark}\n"
 
     def _at(self, place: Place) -> str:
-        return self._style.bold(f"{printable(place.path)}:{place.line}:{place.column}")
+        return self._style.bold(printable(place.at))
 
     def _change(self, change: Change, name: str) -> str:
         direction = change.direction or "cannot be compared"
@@ -95,7 +95,7 @@ class _Printer:
             return
         if each.cause is None or each.cause.new is None or finding.mark != each.cause.new.mark:
             place = finding.place
-            yield _line(f"at: {printable(place.path)}:{place.line}:{place.column}")
+            yield _line(f"at: {printable(place.at)}")
         yield told.reasons
         if finding.gate_mark is not None:
             yield _line(gate_text(finding, finding.policy.place(finding.gate_mark).line))

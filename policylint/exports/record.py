@@ -24,6 +24,11 @@ class Place(NamedTuple):
     end_line: int
     end_column: int
 
+    @property
+    def at(self) -> str:
+        """The beginning as editors and terminals take it: `path:line:column`."""
+        return f"{self.path}:{self.line}:{self.column}"
+
 
 class Enum(NamedTuple):
     """An enum member as serialized: its name where the file has one, its integer where the file has one."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from policylint.fixing.plan import NAMELESS, Plan, verify
 from policylint.fixing.subject import Subject
 from policylint.judging.findings import Finding
-from policylint.writing.style import Style, number, printable, quoted
+from policylint.writing.style import Style, and_more, number, printable, quoted
 
 _NAMED = 8
 
@@ -65,8 +65,7 @@ def not_shown(plan: Plan) -> str:
     """Say what the export hides, and what that means for the plan."""
     policy = plan.subject.policy
     names = [policy.spell(known) for known in plan.unseen]
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    what = f"the export does not show {number(len(names), 'setting')} ({', '.join(names[:_NAMED])}{more})"
+    what = f"the export does not show {number(len(names), 'setting')} ({and_more(names, _NAMED)})"
     if plan.new_name is not None:
         return f"{what}: what the policy asks there is not in the new one, so look it up first"
     return f"{what}: one of them may still keep these devices out"

@@ -2,8 +2,8 @@
 
 from policylint.fixing.plan import Change, Hindrance, Plan
 from policylint.fixing.subject import REFUSALS, Subject
-from policylint.judging.judgement import GATE
 from policylint.judging.rulings import WEAKNESSES
+from policylint.knowledge.catalogue import GATE
 
 NAME = "open-gate"
 

@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from policylint.fixing.subject import REFUSALS, Subject
 from policylint.judging.findings import Finding
-from policylint.judging.judgement import GATE
 from policylint.judging.remedy import Command, command, new_policy
 from policylint.judging.rulings import WEAKNESSES
-from policylint.knowledge.catalogue import Property
+from policylint.knowledge.catalogue import GATE, Property
 from policylint.policies.changing import changed, fresh
 from policylint.policies.policy import Policy
 from policylint.strictness import rank

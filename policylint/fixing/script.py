@@ -9,7 +9,7 @@ from policylint.fixing.comparison import not_shown
 from policylint.fixing.plan import NAMELESS, Change, Hindrance, Plan, Verification
 from policylint.judging import remedy
 from policylint.judging.findings import Finding, shown
-from policylint.judging.judgement import GATE
+from policylint.knowledge.catalogue import GATE
 from policylint.writing.style import number, printable
 
 USERS = ("PLACEHOLDER one@example.com", "PLACEHOLDER two@example.com")

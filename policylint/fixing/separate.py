@@ -4,9 +4,8 @@ from policylint.fixing.candidates import looser
 from policylint.fixing.plan import Change, Hindrance, Plan
 from policylint.fixing.subject import REFUSALS, Subject
 from policylint.judging.findings import Finding
-from policylint.judging.judgement import GATE
 from policylint.judging.rulings import WEAKNESSES
-from policylint.knowledge.catalogue import Property
+from policylint.knowledge.catalogue import GATE, Property
 from policylint.policies.changing import fresh
 from policylint.policies.policy import Policy
 from policylint.values import Value

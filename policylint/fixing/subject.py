@@ -8,7 +8,7 @@ from policylint.judging import engine
 from policylint.judging.findings import Finding
 from policylint.judging.run import Run
 from policylint.knowledge import Knowledge
-from policylint.knowledge.catalogue import Property
+from policylint.knowledge.catalogue import GATE, Property
 from policylint.knowledge.families import Target
 from policylint.knowledge.servers import Server
 from policylint.policies.changing import changed
@@ -72,7 +72,7 @@ def refused(
 
     def unseen(policy: Policy) -> Sequence[Property]:
         hidden = run.hidden.of(policy)
-        matters = hidden.may_break | (0 if policy.value("AllowNonProvisionableDevices") is True else hidden.may_refuse)
+        matters = hidden.may_break | (0 if policy.value(GATE) is True else hidden.may_refuse)
         return hidden.properties if matters else ()
 
     policies = list(policies)

@@ -28,7 +28,7 @@ from policylint.fleet.asked import Asked
 from policylint.fleet.report import EvidenceRead, utc
 from policylint.knowledge import Knowledge
 from policylint.knowledge.agents import load_agents
-from policylint.usage import UsageError
+from policylint.usage import UsageError, reason
 from policylint.writing.whole import write_file
 
 _MANY = 3
@@ -63,7 +63,8 @@ def gather(evidence: Evidence, asked: Asked, knowledge: Knowledge, server: str |
     read.sort(key=lambda each: (each.path, each.kind))
     unread = [str(error) for error in evidence.errors]
     unread += [f"{each.path}: {text}" for each in reports if not each.used for text in each.problems]
-    notes = [*_missing(evidence, knowledge, server), *evidence.notes, *_of_logs(reports), *fleet.notes]
+    on = "online" if server is not None and server.endswith("online") else server
+    notes = [*missing(evidence, knowledge.evidence, on), *evidence.notes, *_of_logs(reports), *fleet.notes]
     judge = Judge(reading, asked.refused_hours) if reading and reading.states else None
     return Gathered(evidence, fleet, logs, judge, read, notes, unread)
 
@@ -74,11 +75,6 @@ def read(asked: Asked, knowledge: Knowledge, max_bytes: int, *, assume_complete:
     for policy in evidence.policies:
         policy.complete = assume_complete
     return evidence
-
-
-def _missing(evidence: Evidence, knowledge: Knowledge, server: str | None) -> Iterator[str]:
-    on = None if server is None else "online" if server.endswith("online") else server
-    yield from missing(evidence, knowledge.evidence, on)
 
 
 def _read_logs(evidence: Evidence, asked: Asked, rename: Rename | None) -> Logs | None:
@@ -102,7 +98,7 @@ def _read_logs(evidence: Evidence, asked: Asked, rename: Rename | None) -> Logs 
         try:
             write_file(Path(asked.save), [json.dumps(logs.as_json(), ensure_ascii=True), "\n"])
         except OSError as error:
-            raise UsageError(f"--save {asked.save}: cannot be written: {error.strerror or error}") from None
+            raise UsageError(f"--save {asked.save}: cannot be written: {reason(error)}") from None
     return logs
 
 
@@ -110,7 +106,7 @@ def _resumed(path: str) -> Logs:
     try:
         return Logs.from_json(json.loads(Path(path).read_bytes()))
     except OSError as error:
-        raise UsageError(f"--resume {path}: cannot be read: {error.strerror or error}") from None
+        raise UsageError(f"--resume {path}: cannot be read: {reason(error)}") from None
     except (ValueError, RecursionError):
         raise UsageError(f"--resume {path}: this is no JSON that --save wrote") from None
     except LogsError as error:

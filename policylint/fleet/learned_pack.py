@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from policylint.fleet.report import FleetReport
-from policylint.judging.judgement import GATE
+from policylint.knowledge.catalogue import GATE
 from policylint.knowledge.families import Target
 from policylint.knowledge.observed import Within, bounds
 from policylint.learning.observed import FILE, Learned, observed_text, written

@@ -11,7 +11,7 @@
 The status is what the client claims, so `took-all` supports `accepted` and never `enforced`.
 """
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from policylint.evidence.fleet import Device
 from policylint.evidence.logs import History, Judge
@@ -20,7 +20,7 @@ from policylint.evidence.policy_names import NamedPolicy
 from policylint.evidence.spellings import GUID, NAME, spelling
 
 Seen = Literal["refused", "external", "took-part", "took-all", "took-nothing", "silent"]
-SEEN: tuple[Seen, ...] = ("refused", "external", "took-part", "took-all", "took-nothing", "silent")
+SEEN: tuple[Seen, ...] = get_args(Seen)
 
 _BY_STATUS: dict[str, Seen] = {
     "externallymanaged": "external",

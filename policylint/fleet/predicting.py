@@ -6,9 +6,9 @@ from typing import NamedTuple
 from policylint.evidence.fleet import Device
 from policylint.evidence.policy_names import NamedPolicy
 from policylint.judging import engine
-from policylint.judging.judgement import GATE
 from policylint.judging.report import Verdicts
 from policylint.judging.run import Run
+from policylint.knowledge.catalogue import GATE
 from policylint.knowledge.families import Target
 from policylint.merging.merge import merge
 from policylint.merging.merged_policy import merged_policy

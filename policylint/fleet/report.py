@@ -154,6 +154,13 @@ class FleetReport(Report):
         }
 
     @property
+    def peopled(self) -> str:
+        """The population in words."""
+        found = self.population
+        devices, users = number(found["devices"], "device"), number(found["users"], "user")
+        return f"{devices}, {users}, {found['recognised']} recognised, {found['with_policy']} with a policy"
+
+    @property
     def extent(self) -> str:
         """How many devices there are, in how many groups."""
         return f"{number(self.population['devices'], 'device')} in {number(len(self.groups), 'group')}"

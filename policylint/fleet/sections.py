@@ -20,10 +20,8 @@ class Section(NamedTuple):
 
 def title(report: FleetReport) -> str:
     """Count the population and the findings."""
-    found = report.population
     counts = ", ".join(number(report.count(severity), severity) for severity in SEVERITIES)
-    devices, users = number(found["devices"], "device"), number(found["users"], "user")
-    return f"{devices}, {users}, {found['recognised']} recognised, {found['with_policy']} with a policy: {counts}"
+    return f"{report.peopled}: {counts}"
 
 
 def sections(report: FleetReport) -> Iterator[Section]:

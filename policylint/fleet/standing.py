@@ -12,14 +12,14 @@
 """  # noqa: E501 - a table has no line breaks
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from policylint.fleet.observing import Observation, Seen
 from policylint.fleet.predicting import Answer
 
 Standing = Literal[
-    "confirmed",
     "contradicted",
+    "confirmed",
     "others-took-it",
     "latent",
     "learned",
@@ -28,17 +28,7 @@ Standing = Literal[
     "external",
     "unseen",
 ]
-STANDINGS: tuple[Standing, ...] = (
-    "contradicted",
-    "confirmed",
-    "others-took-it",
-    "latent",
-    "learned",
-    "claims-more",
-    "stale",
-    "external",
-    "unseen",
-)
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
 """All standings, in the order in which reports count them."""
 
 _REFUSED = ("refused", "refused-on-some")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from policylint import values
-from policylint.knowledge.catalogue import Property
+from policylint.knowledge.catalogue import GATE, Property
 from policylint.knowledge.families import Target
 from policylint.learning.deducing import experiment
 from policylint.learning.trials import Lessons
@@ -59,7 +59,7 @@ def suspects_rows(lessons: Lessons) -> list[SuspectsRow]:
         targets = tuple(sorted((each.target for each in alike), key=_order))
         devices = frozenset().union(*(each.devices for each in alike))
         asked = {key: values.to_json(value) for key, value in experiment(alike[0]).items()}
-        rows.append(SuspectsRow(names, targets, len(devices), {"AllowNonProvisionableDevices": False, **asked}))
+        rows.append(SuspectsRow(names, targets, len(devices), {GATE: False, **asked}))
     return rows
 
 

@@ -8,7 +8,7 @@ from policylint.fleet.taught import learned_rows, suspects_rows
 from policylint.judging.findings import SEVERITIES, shown
 from policylint.report.words import summary
 from policylint.writing.style import SEVERITY_COLOURS, Look, and_more, number, printable, quoted
-from policylint.writing.table import wrap
+from policylint.writing.table import wrap, wrapped
 
 _MOST = 40
 """More groups than these are counted only."""
@@ -28,23 +28,16 @@ def render(report: FleetReport, look: Look = Look()) -> Iterator[str]:
 
 
 def _population(report: FleetReport, look: Look) -> Iterator[str]:
-    found = report.population
-    parts = [
-        number(found["devices"], "device"),
-        number(found["users"], "user"),
-        f"{found['recognised']} recognised",
-        f"{found['with_policy']} with a policy",
-    ]
-    yield look.style.bold(f"The fleet: {', '.join(parts)}") + "\n"
+    yield look.style.bold(f"The fleet: {report.peopled}") + "\n"
     logs = report.logs
     if logs is not None and logs.start is not None and logs.end is not None:
         missing = f"; no line on {and_more(logs.missing_days, 5)}" if logs.missing_days else ""
         never = f"; {number(logs.never_seen, 'device')} of the inventory never seen" if logs.never_seen else ""
         span = f"{logs.start:%Y-%m-%d %H:%M} to {logs.end:%Y-%m-%d %H:%M} UTC"
         refused = f"refused counts from {number(logs.refused_hours, 'hour')} with a refusal"
-        yield from _wrapped(f"Logs from {span}{missing}{never}; {refused}", look, "")
+        yield from wrapped(f"Logs from {span}{missing}{never}; {refused}", look, "")
         ordered = sorted(logs.histories.items(), key=lambda each: (-each[1], each[0]))
-        yield from _wrapped(f"In them: {', '.join(f'{count} {word}' for word, count in ordered)}", look, "")
+        yield from wrapped(f"In them: {', '.join(f'{count} {word}' for word, count in ordered)}", look, "")
     yield "\n"
 
 
@@ -86,7 +79,7 @@ def _learned(report: FleetReport, look: Look) -> Iterator[str]:
         targets = report.targets.fold(report.targets.mask(row.targets))
         what = f"{row.known.key} {shown(row.value)}: {row.support} on {targets}"
         under = number(row.policies, "policy", "policies")
-        yield from _wrapped(f"{what} ({number(row.devices, 'device')}, {under})", look, "  ")
+        yield from wrapped(f"{what} ({number(row.devices, 'device')}, {under})", look, "  ")
     if suspects:
         yield look.style.bold("Suspected of the refusals, and not to be told apart") + "\n"
     for suspect in suspects:
@@ -94,7 +87,7 @@ def _learned(report: FleetReport, look: Look) -> Iterator[str]:
         only = " ".join(f"--only {name}" for name in suspect.names if not name.startswith("("))
         tells = f"policylint rules experiment '{suspect.targets[0].label}' {only}".rstrip()
         text = f"{targets}: {', '.join(suspect.names)} ({number(suspect.devices, 'device')}); with one phone: {tells}"
-        yield from _wrapped(text, look, "  ")
+        yield from wrapped(text, look, "  ")
     if learned or suspects:
         yield "\n"
 
@@ -103,7 +96,7 @@ def _servers(report: FleetReport, look: Look) -> Iterator[str]:
     if len(report.affinity.servers) < 2:
         return
     shares = ", ".join(f"{each.server} {each.share:.0%}" for each in report.affinity.servers[:8])
-    yield from _wrapped(f"Servers by their share of the devices: {shares}; affinity: {report.affinity.tied}", look, "")
+    yield from wrapped(f"Servers by their share of the devices: {shares}; affinity: {report.affinity.tied}", look, "")
     yield "\n"
 
 
@@ -128,9 +121,9 @@ def _findings(report: FleetReport, look: Look) -> Iterator[str]:
                         else f"policy {quoted(verdicts.about.name)}"
                     )
                     yield f"{kind}  {finding.rule.id} {finding.rule.name}  {printable(about)}\n"
-                    yield from _wrapped(finding.message, look, "  ")
+                    yield from wrapped(finding.message, look, "  ")
                     if severity != "note":
-                        yield from _wrapped(
+                        yield from wrapped(
                             f"what to do: {finding.rule.entry['fix'].split('. ')[0].rstrip('.')}.", look, "  "
                         )
     if waived:
@@ -147,9 +140,3 @@ def _devices(report: FleetReport) -> Iterator[str]:
         facts = (row.line, row.policy_name or "no policy", row.observation.seen, row.observation.history, row.standing)
         yield printable(f"{named}  {', '.join(fact for fact in facts if fact)}") + "\n"
     yield "\n"
-
-
-def _wrapped(text: str, look: Look, indent: str) -> Iterator[str]:
-    first, *more = wrap(printable(text), max(40, look.width - len(indent)))
-    yield f"{indent}{first}\n"
-    yield from (f"{indent}{line}\n" for line in more)

@@ -120,15 +120,15 @@ class Page:
 def releases(targets: list[Target]) -> str:
     """Print releases of one family in short, without its name; `all` where it has no others.
 
-    A range up to the newest release of a line that is in service has no end, so that a page stays as it is when the
-    next release does the same.
+    A range up to the newest release that is known, of a line that is in service, says just that, so that a page stays
+    as it is when the next release does the same. Of releases to come it says nothing.
     """
     family = targets[0].family
     if len(targets) == len(family.targets):
         return "all"
     shown = fold(targets).removeprefix(f"{family.id} ")
     newest = family.targets[-1]
-    return shown.replace(f"–{newest.version}", " and newer") if any(each.current for each in family.targets) else shown
+    return shown.replace(f"–{newest.version}", "–newest") if any(each.current for each in family.targets) else shown
 
 
 class Notes:

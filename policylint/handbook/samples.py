@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from policylint.comparing.model import Side
+from policylint.config.reading import read
 from policylint.exports.reader import read_document
 from policylint.knowledge import Knowledge
 from policylint.policies.files import Input, Inputs
@@ -17,12 +18,13 @@ from policylint.session import Session
 FOLDER = "examples/reports"
 _ROOT = Path(__file__).parents[2]
 _OLD, _NEW = "examples/contoso.clixml", "examples/proposal.json"
-_CLIENTS = ["wp7", "common"]
+_SETTINGS = f"{FOLDER}/policylint.toml"
+"""Which clients they are for: whoever runs the program there gets the same pages."""
 
 
 def samples(knowledge: Knowledge) -> dict[str, str]:
     """Return the pages by their paths below the root of the repository. Their day is that of the knowledge."""
-    session = Session(_CLIENTS, knowledge=knowledge)
+    session = Session(read(_ROOT / _SETTINGS).values["devices"], knowledge=knowledge)
     old, new = _read(_OLD, knowledge), _read(_NEW, knowledge)
     comparison = session.between(Side(_OLD, old.summary, old.policies), Side(_NEW, new.summary, new.policies))
     with _on(knowledge.as_of):

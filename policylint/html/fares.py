@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from policylint.html.settings import NOT_ASKED, said
 from policylint.judging.cells import could_refuse, must_be_broken
-from policylint.judging.judgement import GATE
-from policylint.knowledge.catalogue import Property
+from policylint.knowledge.catalogue import GATE, Property
 from policylint.knowledge.families import Cell, Target
 from policylint.policies.policy import Policy, Setting
 

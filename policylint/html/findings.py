@@ -50,7 +50,7 @@ def shown(finding: Finding, name: str, *, quoted: bool = True, with_fix: bool = 
         ruling.targets.fold(ruling.mask),
         f"{ruling.mask:x}",
         ruling.evidence,
-        f"{place.path}:{place.line}:{place.column}",
+        place.at,
         _quoted(finding) if quoted else None,
         tuple(reasons(ruling)),
         gate_text(finding, about.line) if about else "",

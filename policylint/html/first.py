@@ -7,7 +7,7 @@ from policylint.html.harmless import Whole
 from policylint.judging.findings import SEVERITIES
 from policylint.judging.report import Report
 from policylint.report.entries import Entry, entries_of
-from policylint.report.words import reasons
+from policylint.report.words import beneath, reasons
 from policylint.writing.style import and_more
 
 MOST = 7
@@ -54,7 +54,7 @@ def _step(entry: Entry, report: Report) -> Step:
         entry.severity,
         first.rule.id,
         title,
-        _beneath(title, first.headline),
+        capital(beneath(title, first.headline)),
         next(reasons(first.ruling), ""),
         and_more(names, _NAMED),
         report.targets.fold(mask),
@@ -63,9 +63,3 @@ def _step(entry: Entry, report: Report) -> Step:
         max(0, len(fixes) - _FIXES),
         (first.known.key, first.value) if first.known and first.raw is None else None,
     )
-
-
-def _beneath(title: str, headline: str) -> str:
-    """Leave out of a headline what stands above it already."""
-    text = headline.replace(f" because of {title}", "").removeprefix(f"{title} is ").removeprefix(f"{title} ")
-    return capital(text)

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 INSTALL = "python -m pip install 'policylint[html]'"
 _ROOM = Path(__file__).parent
-_STYLES = ("colours", "frame", "map", "details", "print")
-_SCRIPTS = ("theme", "filter", "sort", "copy", "cell", "links")
+STYLES = ("colours", "frame", "map", "details", "print")
+_SCRIPTS = ("scheme", "bar", "filter", "sort", "copy", "cell", "links")
 _PIECE = 1 << 16
 
 
 def page(template: str, context: Mapping[str, Any], data: Iterable[Embedded]) -> Iterator[str]:
     """Yield a page in pieces. Raises `UsageError` where Jinja2 is not installed."""
-    style, script = joined(_STYLES, "css"), joined(_SCRIPTS, "js")
+    style, script = joined(STYLES, "css"), joined(_SCRIPTS, "js")
     policy = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; "
         f"style-src '{_hash(style)}'; script-src '{_hash(script)}'"

@@ -3,15 +3,15 @@
 The engine's own tables say it (`judging.cells`), so a block and a finding never differ.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from policylint.judging.cells import CLOSED, CLOSED_FOR_SOME, OPEN, counts, met, refusal
+from policylint.judging.cells import counts, met, refusal
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Source
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.families import Cell
-from policylint.policies.policy import Policy, Setting
+from policylint.policies.policy import Setting
 from policylint.values import Value, shorten, to_text
 
 NOT_ASKED = "not-asked"
@@ -60,20 +60,6 @@ class Block:
     def share(self, grade: str) -> int:
         """Count the clients it comes to a grade for."""
         return sum(line.mask.bit_count() for line in self.lines if line.grade == grade)
-
-
-def demands(policy: Policy) -> Iterator[tuple[Setting, str]]:
-    """Yield the settings a policy asks of devices, each with how its own gate stands."""
-    for key in policy.demanded():
-        setting = policy.get(key)
-        if setting is not None and setting.property.kind == "device":
-            yield setting, _gate(policy, setting.property)
-
-
-def _gate(policy: Policy, known: Property) -> str:
-    if known.gate is None or policy.gate_of(known) != "closed":
-        return OPEN
-    return CLOSED if known.gate.basis == "protocol" else CLOSED_FOR_SOME
 
 
 class Blocks:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from policylint.html.fares import Demands, grade
 from policylint.html.words import GRADE
-from policylint.judging.judgement import GATE
 from policylint.judging.report import Verdicts
 from policylint.judging.targets import TargetSet
+from policylint.knowledge.catalogue import GATE
 from policylint.knowledge.families import Family
 
 _ROOM = 1.15

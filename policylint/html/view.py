@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from policylint.html.clients import Column, columns
 from policylint.html.findings import Shown, cite, shown
 from policylint.html.first import Step
-from policylint.html.settings import Block, Blocks, demands
+from policylint.html.settings import Block, Blocks
 from policylint.html.timeline import Band, bands
 from policylint.html.words import GATES, GRADE, TILES
 from policylint.judging.cells import CLOSED
+from policylint.judging.demands import demands_of
 from policylint.judging.findings import SEVERITIES, Finding
-from policylint.judging.judgement import GATE
 from policylint.judging.report import VERDICTS, Report, Verdicts
 from policylint.judging.targets import TargetSet
+from policylint.knowledge.catalogue import GATE
 from policylint.policies.labels import labels
 
 IN_FULL = 40
@@ -134,7 +135,7 @@ def _severity(finding: Finding) -> int:
 
 def _row(verdicts: Verdicts, name: str, number: int, in_full: bool, targets: TargetSet, blocks: Blocks) -> Row:
     policy = verdicts.policy
-    asked = [(setting, gate) for setting, gate in demands(policy) if gate != CLOSED]
+    asked = [(setting, gate) for setting, gate in demands_of(policy) if gate != CLOSED]
     lines = [
         (setting.spelling, str(policy.place(setting.mark).line), blocks.of(setting, gate, number))
         for setting, gate in asked

@@ -42,6 +42,11 @@ class Reason:
     evidence: str | None
     sources: tuple[Source, ...]
 
+    @property
+    def cited(self) -> str:
+        """The note, with the ids of its sources behind it."""
+        return f"{self.note} [{', '.join(source.id for source in self.sources)}]"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ruling:

@@ -31,8 +31,7 @@ def insteads(findings: Iterable[Finding]) -> list[Advice]:
         if finding.waived is not None:
             continue
         for each in finding.ruling.instead:
-            text = f"{each.note} [{', '.join(source.id for source in each.sources)}]"
-            advice = found.setdefault(text, Advice(text))
+            advice = found.setdefault(each.cited, Advice(each.cited))
             advice.mask |= each.mask
             if finding.name is not None:
                 advice.settings[finding.name] = None

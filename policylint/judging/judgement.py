@@ -10,10 +10,8 @@ from policylint.judging.problems import problems
 from policylint.judging.report import Passed, Verdicts
 from policylint.judging.run import Run
 from policylint.judging.standing import Standing
-from policylint.knowledge.catalogue import Property
+from policylint.knowledge.catalogue import GATE, Property
 from policylint.policies.policy import Policy, Setting
-
-GATE = "AllowNonProvisionableDevices"
 
 
 class Judgement:

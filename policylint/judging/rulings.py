@@ -14,7 +14,7 @@ from policylint.judging.releases import Cells, Releases, union
 from policylint.judging.server_end import ServerEnd
 from policylint.judging.targets import TargetSet
 from policylint.knowledge import Knowledge
-from policylint.knowledge.catalogue import Property
+from policylint.knowledge.catalogue import GATE, Property
 from policylint.knowledge.families import Cell, Instead, Target, first_sentence
 from policylint.knowledge.rulebook import Rule
 from policylint.values import Value
@@ -158,7 +158,7 @@ class Rulings:
     def broken_by_gate(self, gate: bool) -> int:
         """Return the targets that need the provisioning gate to stand elsewhere."""
         mask = 0
-        for ruling in self.broken_must_be(self._knowledge.catalogue["AllowNonProvisionableDevices"], gate):
+        for ruling in self.broken_must_be(self._knowledge.catalogue[GATE], gate):
             mask |= ruling.mask
         return mask
 
@@ -195,7 +195,7 @@ class Rulings:
                     known.evidence,
                     tuple(self._knowledge.sources[name] for name in known.sources),
                 )
-        gate = self._knowledge.catalogue["AllowNonProvisionableDevices"]
+        gate = self._knowledge.catalogue[GATE]
         wanted = (gate, True) if outcome == "cannot-provision" else None
         ruling = self._ruling(outcome, tuple(reasons.values()), wanted=wanted)
         return replace(ruling, instead=self._instead(None, ruling.mask)) if outcome in WEAKNESSES else ruling

@@ -9,6 +9,8 @@ from policylint.knowledge.nearest import nearest
 from policylint.values import Value
 
 NULL = "$null"
+GATE = "AllowNonProvisionableDevices"
+"""The key of the provisioning gate: whether whoever cannot take a policy is let in all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class Property:
     @property
     def makes_a_policy(self) -> bool:
         """Whether an object that has it is a mailbox policy: what every object or every mailbox has says nothing."""
-        return self.kind == "device" or self.key == "AllowNonProvisionableDevices"
+        return self.kind == "device" or self.key == GATE
 
     @property
     def topics(self) -> tuple[str, ...]:

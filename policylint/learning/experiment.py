@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from policylint.knowledge import Knowledge
-from policylint.knowledge.catalogue import Property
+from policylint.knowledge.catalogue import GATE, Property
 from policylint.knowledge.families import Target
 from policylint.learning.observed import Learned, learn
 from policylint.learning.plan import Plan, plan_for
@@ -20,7 +20,6 @@ ANSWERS = ("took-all", "took-part", "refused")
 """What a phone made of a policy: took it, told that it took part of it, or was refused."""
 
 _SWITCH = "DevicePasswordEnabled"
-_GATE = "AllowNonProvisionableDevices"
 
 
 class ExperimentError(Exception):
@@ -57,7 +56,7 @@ class Experiment:
     @property
     def policy(self) -> dict[Property, Value]:
         """Every setting of the policy to try: neutral, or the only value the target lives with, or on trial."""
-        found: dict[Property, Value] = {self.knowledge.catalogue[_GATE]: False}
+        found: dict[Property, Value] = {self.knowledge.catalogue[GATE]: False}
         for known in self.knowledge.catalogue.properties:
             if known.kind == "device" and known.neutral and known.mobiledevice:
                 cell = self.target.cell(known.key)

@@ -6,11 +6,11 @@ from functools import lru_cache
 from policylint.exports.record import Place
 from policylint.judging.engine import judge
 from policylint.judging.findings import SEVERITIES, Finding
-from policylint.judging.judgement import GATE
 from policylint.judging.problems import unreadable
 from policylint.judging.report import Verdicts
 from policylint.judging.run import Run
 from policylint.knowledge import Knowledge
+from policylint.knowledge.catalogue import GATE
 from policylint.knowledge.families import Target
 from policylint.knowledge.servers import Server
 from policylint.merging.merged_policy import merged_policy, own_settings

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from policylint.exports.record import Document, Place, Record
-from policylint.judging.judgement import GATE
-from policylint.knowledge.catalogue import Property
+from policylint.knowledge.catalogue import GATE, Property
 from policylint.merging.model import Account, Merged, MergedSetting
 from policylint.policies.policy import Layout, Policy, Reading, Setting
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from policylint.judging.findings import Finding
-from policylint.judging.judgement import GATE
 from policylint.judging.report import Verdicts
 from policylint.judging.stamp import Stamp
-from policylint.knowledge.catalogue import Property
+from policylint.knowledge.catalogue import GATE, Property
 from policylint.knowledge.families import Target
 from policylint.policies.policy import Policy
 from policylint.values import Value

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from policylint import values
 from policylint.judging.findings import Finding
-from policylint.judging.judgement import GATE
+from policylint.knowledge.catalogue import GATE
 from policylint.merging.admission import counts
 from policylint.merging.model import DeviceMerge, MergedSetting, Preview, Share
 from policylint.merging.users import User

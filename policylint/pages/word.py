@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policylint.knowledge import Knowledge
-from policylint.knowledge.catalogue import Property
+from policylint.knowledge.catalogue import GATE, Property
 from policylint.knowledge.families import Target
 from policylint.knowledge.query import fold
 from policylint.knowledge.servers import Server, ServerFact
@@ -12,7 +12,6 @@ from policylint.pages.glossary import GLOSSARY
 from policylint.pages.text import cited, labelled, paragraph, source_list
 from policylint.writing.style import number
 
-_GATE = "AllowNonProvisionableDevices"
 _KIND = 34
 
 
@@ -32,7 +31,7 @@ def _word(word: str) -> Iterator[str]:
         for kind, text in meanings:
             yield from labelled(kind, text, _KIND)
     yield ""
-    yield f"What is known of the gate: policylint explain {_GATE}" if word == "gate" else "All words: docs/words.md"
+    yield f"What is known of the gate: policylint explain {GATE}" if word == "gate" else "All words: docs/words.md"
 
 
 def topics(knowledge: Knowledge) -> dict[str, list[Property]]:

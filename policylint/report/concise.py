@@ -31,7 +31,7 @@ def render(report: Report, look: Look = Look()) -> Iterator[str]:
 
 
 def _where(place: Place, style: Style) -> str:
-    return style.bold(f"{printable(place.path)}:{place.line}:{place.column}:")
+    return style.bold(f"{printable(place.at)}:")
 
 
 def _kind(finding: Finding, style: Style) -> str:

@@ -52,7 +52,7 @@ def _command(kind: str, title: str, subject: Judged, place: Place, *lines: str) 
     properties: dict[str, str | int] = {}
     text = f"{called(subject)}: " + "\n".join(printable(line) for line in lines)
     if place.path == STDIN:
-        text = f"{place.path}:{place.line}:{place.column}: {text}"
+        text = f"{place.at}: {text}"
     else:
         properties = {"file": slashed(place.path), "line": place.line, "endLine": place.end_line}
         if place.line == place.end_line:  # the runner drops columns of more than one line

@@ -1,6 +1,6 @@
 """Entries as text: what was found about each setting, with the clients, the reasons and the policies beneath."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from policylint.judging.findings import Finding, Ruling
 from policylint.judging.report import Report
@@ -8,9 +8,9 @@ from policylint.knowledge import Source
 from policylint.knowledge.families import first_sentence
 from policylint.report.entries import Entries, Entry, Idle, Said, names, settings
 from policylint.report.excerpt import excerpt
-from policylint.report.words import gate_text, reasons
+from policylint.report.words import beneath, gate_text, reasons
 from policylint.writing.style import SEVERITY_COLOURS, Look, and_more, number, printable, quoted
-from policylint.writing.table import wrap
+from policylint.writing.table import wrapped
 
 MOST = 50
 """Entries beyond these are counted only."""
@@ -35,7 +35,7 @@ def grouped(found: Entries, report: Report, look: Look) -> Iterator[str]:
         yield from told
         shown, lines = shown + 1, lines + len(told)
     if in_short:
-        yield from _wrapped(_more(len(of_settings) - shown), look, "")
+        yield from wrapped(_more(len(of_settings) - shown), look, "")
         yield "\n"
     for idle in found.idle:
         yield from _idle(idle, report, look)
@@ -61,16 +61,16 @@ def _entry(entry: Entry, look: Look) -> Iterator[str]:
     is_quoted = False
     for said in entry.said.values():
         finding = said.first
-        yield from _wrapped(f"{finding.rule.id} {_beneath(title, finding.headline)}", look, "  ")
+        yield from wrapped(f"{finding.rule.id} {beneath(title, finding.headline)}", look, "  ")
         for reason in reasons(finding.ruling):
-            yield from _wrapped(reason, look, "    ")
+            yield from wrapped(reason, look, "    ")
         if finding.gate_mark is not None:
             gate = gate_text(finding, finding.about.place(finding.gate_mark).line)
             if gate:
-                yield from _wrapped(gate, look, "    ")
+                yield from wrapped(gate, look, "    ")
         if finding.ruling.answer:
-            yield from _wrapped(f"answer: {finding.ruling.answer}", look, "    ")
-        yield from _wrapped(_where(said.findings), look, "    ")
+            yield from wrapped(f"answer: {finding.ruling.answer}", look, "    ")
+        yield from wrapped(_where(said.findings), look, "    ")
         if not is_quoted and finding.rule.severity != "note":
             is_quoted = True
             yield from _quoted(finding, look)
@@ -86,21 +86,15 @@ def _in_short(entry: Entry, report: Report, look: Look) -> Iterator[str]:
     """Tell what is said of a setting, and where."""
     title = entry.first.setting
     findings = [finding for said in entry.said.values() for finding in said.findings]
-    lines = _wrapped(f"{title} {_where_in_short(findings, report)}", look, "         ")
+    lines = wrapped(f"{title} {_where_in_short(findings, report)}", look, "         ")
     yield f"{_kind(entry.severity, look)}  {next(lines).lstrip()}"
     yield from lines
     for said in entry.said.values():
-        yield from _wrapped(f"{said.first.rule.id} {_beneath(title, said.first.headline)}", look, "  ")
+        yield from wrapped(f"{said.first.rule.id} {beneath(title, said.first.headline)}", look, "  ")
 
 
 def _kind(severity: str, look: Look) -> str:
     return look.style.paint(severity, SEVERITY_COLOURS[severity])
-
-
-def _beneath(title: str, headline: str) -> str:
-    """Leave out of a headline what stands above it already."""
-    text = headline.replace(f" because of {title}", "")
-    return text.removeprefix(f"{title} is ").removeprefix(f"{title} ")
 
 
 def _quoted(finding: Finding, look: Look) -> Iterator[str]:
@@ -128,7 +122,7 @@ def _advice(said: Said, report: Report, look: Look) -> Iterator[str]:
         about = settings(said.findings)
         of_which = f": {and_more(about, _SETTINGS)}" if about else ""
         text = f"{first_sentence(finding.rule.entry['meaning'])}{of_which}"
-    lines = _wrapped(f"{finding.rule.id} {text} ({_where_in_short(said.findings, report)})", look, "      ")
+    lines = wrapped(f"{finding.rule.id} {text} ({_where_in_short(said.findings, report)})", look, "      ")
     yield f"{_kind(finding.rule.severity, look)}  {next(lines).lstrip()}"
     yield from lines
 
@@ -136,15 +130,13 @@ def _advice(said: Said, report: Report, look: Look) -> Iterator[str]:
 def _idle(idle: Idle, report: Report, look: Look) -> Iterator[str]:
     title = f"{report.targets.fold(idle.mask)} does nothing of what is asked"
     yield f"{_kind('warning', look)}  {look.style.bold(printable(title))}\n"
-    yield from _wrapped(f"in {_listed([policy.about.name for policy in idle.policies])}", look, "  ")
+    yield from wrapped(f"in {_listed([policy.about.name for policy in idle.policies])}", look, "  ")
     yield "\n"
 
 
 def _where(findings: list[Finding]) -> str:
     """Name the policies, the first with its place."""
-    place = findings[0].place
-    at = f"{printable(place.path)}:{place.line}:{place.column}"
-    return f"in {_listed(names(findings))} ({at})"
+    return f"in {_listed(names(findings))} ({printable(findings[0].place.at)})"
 
 
 def _where_in_short(findings: list[Finding], report: Report) -> str:
@@ -167,8 +159,3 @@ def _sources(ruling: Ruling, look: Look) -> str:
 def _source(source: Source, look: Look) -> str:
     named = look.style.link(f"[{source.id}]", source.url)
     return f"{named} {(source.date or '')[:7]}".strip()
-
-
-def _wrapped(text: str, look: Look, indent: str) -> Iterator[str]:
-    lines: Iterable[str] = wrap(printable(text), max(40, look.width - len(indent)))
-    return (f"{indent}{line}\n" for line in lines)

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from policylint.exports.record import Place
 from policylint.judging.findings import Finding
 from policylint.judging.report import Report, Verdicts
 from policylint.judging.targets import TargetSet
@@ -55,7 +54,7 @@ def _suite(name: str, verdicts: Verdicts, targets: TargetSet) -> etree._Element:
         _tell(case(f"{finding.rule.id} {finding.rule.name}: {finding.name or subject.name}"), finding)
     for passed in verdicts.passed:
         place = subject.place(passed.setting.mark)
-        _add(case(f"{DEMAND_MET}: {passed.setting.spelling}"), "system-out", [_at(place), passed_text(passed, targets)])
+        _add(case(f"{DEMAND_MET}: {passed.setting.spelling}"), "system-out", [place.at, passed_text(passed, targets)])
     if not verdicts.findings:
         case(_NO_FINDINGS)
     _add(suite, "system-out", [f"{verdict}: {where}" for verdict, where in verdicts.rows(targets)])
@@ -80,7 +79,7 @@ def _tell(case: etree._Element, finding: Finding) -> None:
 
 def _details(finding: Finding) -> Iterator[str]:
     """Yield a line for the place, and for each thing there is to say."""
-    yield _at(finding.place)
+    yield finding.place.at
     yield finding.headline
     yield from reasons(finding.ruling)
     gate = gate_text(finding, finding.policy.place(finding.gate_mark).line) if finding.gate_mark is not None else ""
@@ -88,10 +87,6 @@ def _details(finding: Finding) -> Iterator[str]:
     for label, text in (("", gate), ("answer: ", finding.ruling.answer), ("fix: ", finding.fix), ("source: ", source)):
         if text:
             yield f"{label}{text}"
-
-
-def _at(place: Place) -> str:
-    return f"{place.path}:{place.line}:{place.column}"
 
 
 def _add(parent: etree._Element, name: str, lines: Iterable[str], **attributes: str) -> None:

@@ -56,7 +56,7 @@ class _Printer:
             # several findings in a row may speak of one value
             if finding.mark != mark or finding.document is not document:
                 document, mark, place = finding.document, finding.mark, finding.place
-                where = self._style.bold(f"{printable(place.path)}:{place.line}:{place.column}")
+                where = self._style.bold(printable(place.at))
                 quote, carets = excerpt(document.line(place.line), place, self._style)
             if finding.waived is not None:
                 advice = told.advice + _line("", waiver_text(finding.waived))

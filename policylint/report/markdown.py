@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from policylint.exports.record import Place
 from policylint.judging.findings import SEVERITIES, Finding
 from policylint.judging.report import Report
 from policylint.report.words import instead, passed_text, summary, waiver_text
@@ -44,7 +43,7 @@ def _verdicts(report: Report) -> Iterator[Sequence[str]]:
 def _cells(finding: Finding) -> Sequence[str]:
     return (
         code(finding.about.name),
-        code(_at(finding.place)),
+        code(finding.place.at),
         f"{finding.rule.id} {escaped(finding.rule.name)}",
         escaped(finding.message),
         " ".join([*([code(finding.fix)] if finding.fix else []), *_instead(finding)]),
@@ -60,8 +59,4 @@ def _passed(report: Report) -> Iterator[Sequence[str]]:
         subject = verdicts.about
         for passed in verdicts.passed:
             place = subject.place(passed.setting.mark)
-            yield code(subject.name), code(_at(place)), escaped(passed_text(passed, report.targets))
-
-
-def _at(place: Place) -> str:
-    return f"{place.path}:{place.line}:{place.column}"
+            yield code(subject.name), code(place.at), escaped(passed_text(passed, report.targets))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from policylint.judging.findings import SEVERITIES, Finding, Ruling, Waived, shown
 from policylint.judging.report import Passed, Report
 from policylint.judging.targets import TargetSet
+from policylint.knowledge.catalogue import GATE
 from policylint.policies.judged import Judged
 from policylint.writing.style import number, printable, quoted
 
@@ -41,9 +42,7 @@ def summary(report: Report) -> str:
 
 def brief(finding: Finding) -> str:
     """Say in one line where a finding stands, how grave it is, and what it says."""
-    place = finding.place
-    at = f"{place.path}:{place.line}:{place.column}"
-    return printable(f"{at} {finding.rule.severity} {finding.rule.id} {finding.message}")
+    return printable(f"{finding.place.at} {finding.rule.severity} {finding.rule.id} {finding.message}")
 
 
 def demands_text(demands: tuple[int, int, int, int]) -> str:
@@ -97,19 +96,25 @@ def reasons(ruling: Ruling) -> Iterator[str]:
         yield f"{where}{text}{grade}"
 
 
+def beneath(title: str, headline: str) -> str:
+    """Leave out of a headline what stands above it already."""
+    text = headline.replace(f" because of {title}", "")
+    return text.removeprefix(f"{title} is ").removeprefix(f"{title} ")
+
+
 def instead(ruling: Ruling) -> Iterator[str]:
     """Say what else would bring about what is not done, with the targets unless it holds for all, and the source."""
     for each in ruling.instead:
         where = "" if each.mask == ruling.mask else f"{ruling.targets.fold(each.mask)}: "
-        yield f"{where}{each.note} [{', '.join(source.id for source in each.sources)}]"
+        yield f"{where}{each.cited}"
 
 
 def gate_text(finding: Finding, line: int) -> str:
     """Say what the provisioning gate, which stands on a line of the export, has to do with it; empty if nothing."""
     if finding.rule.outcome in ("blocks", "blocks-some"):
-        return f"refused: AllowNonProvisionableDevices is False (line {line})"
-    if finding.policy.value("AllowNonProvisionableDevices"):
-        return f"let in: AllowNonProvisionableDevices is True (line {line})"
+        return f"refused: {GATE} is False (line {line})"
+    if finding.policy.value(GATE):
+        return f"let in: {GATE} is True (line {line})"
     return ""
 
 

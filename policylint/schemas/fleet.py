@@ -4,31 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from policylint.evidence.logs import History
+from policylint.fleet.observing import Seen
+from policylint.fleet.standing import Standing
 from policylint.schemas.report import Count, FindingEntry, Model, Summary, Tool, Value
-
-Seen = Literal["refused", "external", "took-part", "took-all", "took-nothing", "silent"]
-History = Literal[
-    "client-fault",
-    "broken-by-policy",
-    "refresh-dead",
-    "blocked-otherwise",
-    "gave-up",
-    "policy-edit",
-    "onboarding",
-    "syncing",
-    "unknown",
-]
-Standing = Literal[
-    "confirmed",
-    "contradicted",
-    "others-took-it",
-    "latent",
-    "learned",
-    "claims-more",
-    "stale",
-    "external",
-    "unseen",
-]
 
 
 class EvidenceEntry(Model):

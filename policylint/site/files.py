@@ -3,17 +3,16 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from policylint.html.page import joined
+from policylint.html.page import STYLES, joined
 
 _HERE = Path(__file__).parent / "assets"
-_SHARED = ("colours", "frame", "map", "details", "print")
 _ELEMENT = "policylint-property.js"
 
 
 def assets() -> Iterator[tuple[str, str]]:
     """Yield each file by its place."""
-    yield "assets/site.css", joined(_SHARED, "css") + _read("site.css")
-    yield "assets/page.js", _read("page.js") + joined(("copy",), "js")
+    yield "assets/site.css", joined(STYLES, "css") + _read("site.css")
+    yield "assets/page.js", joined(("scheme", "copy"), "js")
     for name in ("answers.js", "search.js", "compare.js"):
         yield f"assets/{name}", _read(name)
     yield f"embed/{_ELEMENT}", _read("answers.js") + _read(_ELEMENT)

@@ -17,7 +17,7 @@ def search_data(knowledge: Knowledge, answers: Answers, frame: Frame) -> str:
     """Return a script that holds it: a page that was opened as a file may load a script, and nothing else."""
     data = {
         "entries": list(_entries(knowledge, frame)),
-        "families": {family.id: shown(family.name) for family in knowledge.families.values()},
+        "families": {family.id: printable(family.name) for family in knowledge.families.values()},
         "answers": {known.key: rows(answers.of(known)) for known in knowledge.catalogue if known.neutral is not None},
     }
     return f"window.policylint = {dumps(data)};\n"
@@ -34,13 +34,8 @@ def rows(found: Iterable[Answer]) -> dict[str, list[list[Any]]]:
         releases = fold(each.targets).removeprefix(each.family.id).strip()
         told = [releases, each.closed, each.opened, each.does, each.cell.support, each.cell.evidence or ""]
         newest = each.targets[-1] is each.family.targets[-1]
-        made.setdefault(each.family.id, []).append([*told, shown(each.condition), each.grade, each.id, newest])
+        made.setdefault(each.family.id, []).append([*told, printable(each.condition), each.grade, each.id, newest])
     return made
-
-
-def shown(text: str) -> str:
-    """Return a text as every page shows it."""
-    return printable(text)
 
 
 def _entries(knowledge: Knowledge, frame: Frame) -> Iterator[dict[str, Any]]:
@@ -79,11 +74,11 @@ def _entry(
     *,
     common: bool = False,
 ) -> dict[str, Any]:
-    entry: dict[str, Any] = {"kind": kind, "id": name, "title": shown(title), "place": place}
-    entry["names"] = list(dict.fromkeys(shown(each).casefold() for each in names))
-    entry["topics"] = [shown(topic).casefold() for topic in topics]
+    entry: dict[str, Any] = {"kind": kind, "id": name, "title": printable(title), "place": place}
+    entry["names"] = list(dict.fromkeys(printable(each).casefold() for each in names))
+    entry["topics"] = [printable(topic).casefold() for topic in topics]
     if about:
-        entry["about"] = shown(about)
+        entry["about"] = printable(about)
     if common:
         entry["common"] = True
     return entry

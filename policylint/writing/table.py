@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
+from policylint.writing.style import Look, printable
+
 _ELLIPSIS = "…"
 
 
@@ -34,6 +36,12 @@ def wrap(text: str, width: int) -> list[str]:
     `width` has to be 2 or more, so that every character fits.
     """
     return [text] if columns(text) <= width else fill(text.split(), width)
+
+
+def wrapped(text: str, look: Look, indent: str) -> Iterator[str]:
+    """Yield a text as lines with an indent, as wide as what they are shown on; no character of it is an action."""
+    lines: Iterable[str] = wrap(printable(text), max(40, look.width - len(indent)))
+    return (f"{indent}{line}\n" for line in lines)
 
 
 def fill(words: Iterable[str], width: int) -> list[str]:

@@ -16,9 +16,9 @@ from policylint.fixing.plan import Plan, verify
 from policylint.fixing.strategies import STRATEGIES
 from policylint.fixing.subject import REFUSALS, Subject, refused
 from policylint.judging.findings import Finding
-from policylint.judging.judgement import GATE
 from policylint.judging.rulings import WEAKNESSES
 from policylint.knowledge import Knowledge, load
+from policylint.knowledge.catalogue import GATE
 from policylint.knowledge.query import find_server, resolve
 from policylint.policies.reading import PolicyReader
 

@@ -1,7 +1,6 @@
 """Pages in a real browser: skipped where Chromium or Playwright is not there. .ci/run installs both, and more."""
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -9,59 +8,34 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser import NODE, REQUIRED, Browser, Page, Watched, chromium
 from formats import Formats
 from hostile import HOSTILE, pages
 from policies import THREE, TWELVE, policy
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 KINDS = ("check", "matrix", "property", "merge", "users", "diff", "fleet")
-NODE = Path(os.environ.get("POLICYLINT_NODE", "node_modules"))
-REQUIRED = os.environ.get("POLICYLINT_BROWSER") == "required"
-
-try:
-    from playwright.sync_api import Browser, Page, sync_playwright
-except ImportError:
-    if REQUIRED:
-        raise
-    pytest.skip("Playwright is not installed", allow_module_level=True)
-
-if not REQUIRED and not Path(CHROMIUM).exists():
-    pytest.skip("there is no Chromium here", allow_module_level=True)
 
 Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture
 def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     """Open the text of a page as a file; when done, it asked for nothing and complained of nothing."""
-    contexts, wrong = [], []
+    watched = Watched(browser)
 
     def open_it(text: str, place: str = "", **how: Any) -> Page:
-        path = tmp_path / f"page{len(contexts)}.html"
+        path = tmp_path / f"page{watched.count}.html"
         path.write_text(text, encoding="utf-8")
-        context = browser.new_context(**how)
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: wrong.append(message.text))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("dialog", lambda dialog: wrong.append(dialog.message))
-        page.on("request", lambda request: None if request.url.startswith(path.as_uri()) else wrong.append(request.url))
-        page.goto(path.as_uri() + place)
-        return page
+        return watched.open(path.as_uri() + place, path.as_uri(), **how)
 
     yield open_it
-    for context in contexts:
-        context.close()
-    assert wrong == []
+    watched.done()
 
 
 def visible(page: Page, what: str) -> int:

@@ -7,10 +7,10 @@ from generated import policies
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from policylint.html.settings import demands
 from policylint.html.timeline import bands
 from policylint.html.words import GRADE
 from policylint.judging.cells import CLOSED
+from policylint.judging.demands import demands_of
 from policylint.knowledge import load
 from policylint.session import Session
 
@@ -27,7 +27,7 @@ def test_a_band_says_what_the_engine_says(
     path.write_text(formats.json([found]), encoding="utf-8")
     few = Session(FEW, knowledge=KNOWLEDGE, assume_complete=whole)
     (verdicts,) = few.check(path).verdicts
-    asked = [(setting, gate) for setting, gate in demands(verdicts.policy) if gate != CLOSED]
+    asked = [(setting, gate) for setting, gate in demands_of(verdicts.policy) if gate != CLOSED]
     everyone = Session("all", knowledge=KNOWLEDGE, assume_complete=whole)
     (all_of_them,) = everyone.check(path).verdicts
     graded = {

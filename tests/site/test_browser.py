@@ -2,7 +2,6 @@
 
 import functools
 import json
-import os
 import shutil
 import subprocess
 import threading
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser import NODE, REQUIRED, Browser, Page, Watched, chromium
 from conftest import ROOT
 from formats import Formats
 from policies import THREE, TWELVE, policy
@@ -20,9 +20,6 @@ from policylint.report.formats import rendered
 from policylint.session import Session
 from policylint.site.__main__ import main
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-NODE = Path(os.environ.get("POLICYLINT_NODE", "node_modules"))
-REQUIRED = os.environ.get("POLICYLINT_BROWSER") == "required"
 PAGES = (
     "index.html",
     "settings/AllowCamera.html",
@@ -41,46 +38,25 @@ PAGES = (
 )
 """One page of every kind."""
 
-try:
-    from playwright.sync_api import Browser, Page, sync_playwright
-except ImportError:
-    if REQUIRED:
-        raise
-    pytest.skip("Playwright is not installed", allow_module_level=True)
-
-if not REQUIRED and not Path(CHROMIUM).exists():
-    pytest.skip("there is no Chromium here", allow_module_level=True)
-
 Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture
 def opened(browser: Browser, folder: Path) -> Iterator[Open]:
     """Open a page of the site as a file; when done, it asked for nothing outside and complained of nothing."""
-    contexts, wrong = [], []
+    watched = Watched(browser)
 
     def open_it(place: str, **how: Any) -> Page:
-        context = browser.new_context(**how)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: wrong.append(message.text))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda asked: None if asked.url.startswith(folder.as_uri()) else wrong.append(asked.url))
-        page.goto(f"{folder.as_uri()}/{place}")
-        return page
+        return watched.open(f"{folder.as_uri()}/{place}", folder.as_uri(), **how)
 
     yield open_it
-    for context in contexts:
-        context.close()
-    assert wrong == []
+    watched.done()
 
 
 def ask(page: Page, question: str) -> str:

@@ -1,6 +1,5 @@
 """policylint chain: judge the certificates that phones are shown."""
 
-import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +7,7 @@ import typer
 
 from policylint.cli.accepting import Acceptance
 from policylint.cli.configured import ConfigFile, NoConfig
+from policylint.cli.days import day
 from policylint.cli.judging import session, told
 from policylint.cli.options import Colouring, Devices, FailingOn, FailOn, Ignore, OwnRules, Quiet, Select, Statistics
 from policylint.cli.output import deliver, output_option, outputs
@@ -58,7 +58,7 @@ def chain(
     forms = outputs("chain", output)
     if statistics and all(each.form != "text" for each in forms):
         fail("--statistics changes text output only, and none is asked for")
-    at = _instant(as_of)
+    at = day("--as-of", as_of, "2027-01-31")
     if quiet:
         leave_out_notes()
     run = session(ctx, device, own_rules=own_rules)
@@ -75,14 +75,3 @@ def chain(
     if failed:
         raise typer.Exit(USAGE)
     raise typer.Exit(fail_on.exit_code({severity for severity in SEVERITIES if accepted.count(severity)}))
-
-
-def _instant(text: str | None) -> datetime.datetime | None:
-    """Return the beginning of a day in UTC; None is now."""
-    if text is None:
-        return None
-    try:
-        day = datetime.date.fromisoformat(text)
-    except ValueError:
-        fail(f"--as-of {text!r} is no date: write it like 2027-01-31")
-    return datetime.datetime.combine(day, datetime.time(), datetime.UTC)

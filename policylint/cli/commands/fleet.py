@@ -1,6 +1,5 @@
 """policylint fleet: set the devices of an organisation beside what is predicted of them."""
 
-import datetime
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +9,7 @@ import typer
 
 from policylint.cli.accepting import Acceptance
 from policylint.cli.configured import ConfigFile, NoConfig
+from policylint.cli.days import day
 from policylint.cli.judging import session, told
 from policylint.cli.options import (
     AssumeComplete,
@@ -125,8 +125,8 @@ def fleet(
         tuple(paths or ()),
         enough,
         refused_hours,
-        _day("--since", since),
-        _day("--as-of", as_of),
+        day("--since", since, "2026-08-01"),
+        day("--as-of", as_of, "2026-08-01"),
         jobs,
         engine.value,
         None if save is None else str(save),
@@ -160,17 +160,6 @@ def fleet(
     if failed:
         raise typer.Exit(USAGE)
     raise typer.Exit(fail_on.exit_code({severity for severity in SEVERITIES if accepted.count(severity)}))
-
-
-def _day(option: str, text: str | None) -> datetime.datetime | None:
-    """Return the beginning of a day in UTC."""
-    if text is None:
-        return None
-    try:
-        day = datetime.date.fromisoformat(text)
-    except ValueError:
-        fail(f"{option} {text!r} is no date: write it like 2026-08-01")
-    return datetime.datetime.combine(day, datetime.time(), datetime.UTC)
 
 
 def _key(path: Path) -> bytes:

@@ -13,13 +13,12 @@ from typing import Literal, NamedTuple
 from policylint.evidence.logs.kinds import Kind, Reason, kind_of
 from policylint.evidence.logs.protocol import BACK_END_STEM, PROBE_AGENTS, PROBE_USERS, STEMS
 from policylint.evidence.logs.query import Query, decode
+from policylint.evidence.logs.state import DAY
 from policylint.evidence.logs.tokens import NOTHING, Tokens, tokens
 
 Fault = Literal["misfit", "undated", "no-device", "probe", "headless", "other-fields"]
 """Why an ActiveSync line is not used: it has other columns than `#Fields:`, no time or no device id, is a probe of the
 server itself, or stands under no `#Fields:` that say what it is."""
-
-SECONDS_A_DAY = 86_400
 
 
 class Fields(NamedTuple):
@@ -176,7 +175,7 @@ def _midnight(day: bytes) -> int | None:
     except ValueError:
         return None
     # the years 1601 and 0001 are Windows' words for no date
-    return days * SECONDS_A_DAY if days >= 0 else None
+    return days * DAY if days >= 0 else None
 
 
 def _since_midnight(clock: bytes) -> int | None:

@@ -1,4 +1,4 @@
-// Light or dark: as the system has it, until the reader says otherwise. And buttons that copy.
+// Light or dark: as the system has it, until the reader says otherwise. The switch is there for those who can use it.
 "use strict";
 const root = document.documentElement;
 function remembered(key, value) {
@@ -6,7 +6,7 @@ function remembered(key, value) {
     if (value !== undefined) localStorage.setItem(key, value);
     return localStorage.getItem(key);
   } catch {
-    return null; // a page opened as a file may not be allowed to keep anything
+    return null; // a file opened from a mail may not be allowed to keep anything
   }
 }
 const kept = remembered("policylint-theme");
