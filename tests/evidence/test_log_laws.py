@@ -67,6 +67,8 @@ QUERIES = st.sampled_from(
         "-",
         "User=lee&DeviceId=DEV2&DeviceType=iPad&Cmd=Ping&CorrelationID=<empty>;&log=S142_",
         "Cmd=Sync&Log=S142_&DeviceId=DEV3&User=a",
+        "Cmd=Ping&User=lee&DeviceType=iPad&CorrelationID=<empty>;&DeviceId=DEV5",
+        "jAAJBAp2MTQwRGV2aWNlAApTbWFydFBob25l&User=kim&CorrelationID=<empty>;&DeviceId=DEV6",
         "jAAJBAp2MTQwRGV2aWNlAApTbWFydFBob25l",
         "jQkJBBDIovWMlfDOSznBW/+tXC37BAAAAAALV2luZG93c01haWw=",
     ]
@@ -115,6 +117,23 @@ SPOILT = st.sampled_from(
         lambda text: text.replace(" ", "  ", 1),
         lambda text: "x" + text,
         lambda text: text.replace("&", "\t"),
+        lambda text: text.replace("ActiveSync", "activeSYNC"),
+        lambda text: text.replace("ActiveSync", "ActiveSync/"),
+        lambda text: text.replace("/Microsoft", "/owa/?url=/Microsoft"),
+        lambda text: text.replace("/Microsoft", "/owa/ /Microsoft"),
+        lambda text: text.replace("Apple-iPhone5C2/1001.525", "/Microsoft-Server-ActiveSync/default.eas"),
+        lambda text: text + " /Microsoft-Server-ActiveSync",
+        lambda text: "/Microsoft-Server-ActiveSync " + text,
+        lambda text: text.replace("Log=", "log="),
+        lambda text: text.replace("&Log=", "Log="),
+        lambda text: text.replace("&Log=", "&Log=S142&Log="),
+        lambda text: text.replace("&Log=", "&cafeReqId=1;&DeviceId=DEV9&Log="),
+        lambda text: text.replace("Cmd=", "Log=S1_&Cmd="),
+        lambda text: text.replace("POST", "GET"),
+        lambda text: " ".join(text.split(" ")[:6]),
+        lambda text: " ".join(text.split(" ")[:5]),
+        lambda text: text.replace(" ", "\n", 6).replace("\n", " ", 5),
+        lambda text: f"{text}\r\n{text}\n{text}",
     ]
 )
 
@@ -135,11 +154,28 @@ def blocks(draw: st.DrawFn) -> list[str]:
     return parts
 
 
-@often
-@given(blocks(), st.integers(1, 400))
+@settings(often, max_examples=150)
+@given(blocks(), st.integers(1, 400) | st.just(1 << 18))
 def test_fast_is_as_good_as_line_by_line(parts: list[str], size: int) -> None:
     text = f"#Fields: {FORMS['2016'].fields}\n" + "".join(parts)
     assert by_the_block(text, size) == by_the_line(text)
+
+
+def test_a_line_that_ends_with_its_query_is_not_joined_to_the_next() -> None:
+    good = line("2016", "2022-07-20 06:00:00", status=1)
+    cells = good.split(" ")
+    text = headed("2016", [good, " ".join(cells[:6]), " ".join(["x", *cells[6:]]), good])
+    for size in (1, 1 << 18):
+        (_, counts) = by_the_block(text, size)
+        assert (counts["used"], counts["faults"]) == (2, {"misfit": 1})
+
+
+def test_a_long_block_is_read_as_well() -> None:
+    """Where a line nears the longest that is read, lines are read one by one."""
+    good = line("2016", "2022-07-20 06:00:00", status=1)
+    text = headed("2016", [good, good.replace("Log=", "Log=" + "x" * (1 << 20)), good])
+    (_, counts) = by_the_block(text, 1 << 21)
+    assert (counts["used"], counts["faults"]) == (2, {"too-long": 1})
 
 
 @contextmanager

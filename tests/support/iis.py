@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from policylint.evidence.logs import Logs, Row, histories, read_logs
 from policylint.evidence.logs.blocks import BlockReader
 from policylint.evidence.logs.lines import NO_FIELDS, Fields, Line, fields, read_line, short_name
 from policylint.evidence.logs.reading import Reading
-from policylint.evidence.logs.report import FileReport
+from policylint.evidence.logs.report import CLOCK_STEP, FileReport
 
 IIS7 = (
     "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) "
@@ -163,8 +164,8 @@ def rows_of(logs: Logs, device: str = "DEV1", **options: Any) -> list[Row]:
     return [row for row in histories(logs.reading, **options) if row.device.lower() == device.lower()]
 
 
-def by_the_block(text: str, size: int = 1 << 20) -> tuple[Any, dict[str, int]]:
-    """Read a log in blocks of about so many bytes: what came of it, and how many lines there were."""
+def by_the_block(text: str, size: int = 1 << 20) -> tuple[Any, dict[str, Any]]:
+    """Read a log in blocks of about so many bytes: what came of it, and what was counted."""
     reader = BlockReader(FileReport("x"), "f", NO_FIELDS)
     rest = text.encode()
     while rest:
@@ -172,13 +173,19 @@ def by_the_block(text: str, size: int = 1 << 20) -> tuple[Any, dict[str, int]]:
         reader.feed(rest[:end])
         rest = rest[end:]
     reader.finish(0)
-    return reader.reading.as_json(), {name: getattr(reader.report, name) for name in ("lines", "used", "silent")}
+    return reader.reading.as_json(), counted(reader.report)
 
 
-def by_the_line(text: str) -> tuple[Any, dict[str, int]]:
+def counted(report: FileReport) -> dict[str, Any]:
+    names = ("lines", "used", "silent", "probes", "faults", "first", "last", "set_back")
+    return {name: getattr(report, name) for name in names}
+
+
+def by_the_line(text: str) -> tuple[Any, dict[str, Any]]:
     """Read a log line by line, with nothing but `read_line`: what all else must be equal to."""
-    reading, counted = Reading(), {"lines": 0, "used": 0, "silent": 0}
+    reading, report = Reading(), FileReport("x")
     columns: Fields = NO_FIELDS
+    times: list[int] = []
     for one in text.encode().split(b"\n"):
         if one.startswith(b"#"):
             name, _, value = one.decode().partition(":")
@@ -188,7 +195,7 @@ def by_the_line(text: str) -> tuple[Any, dict[str, int]]:
                 columns = fields(columns.names, value.split()[0])
             continue
         found = read_line(columns, one.rstrip(b"\r")) if columns.names else None
-        counted["lines"] += found is not None
+        report.lines += found is not None
         if isinstance(found, Line):
             request, time = found.request, found.time
             state = reading.state(request.device, found.user)
@@ -197,9 +204,18 @@ def by_the_line(text: str) -> tuple[Any, dict[str, int]]:
             state.seen_as(time, request.agent, request.type, found.tokens.system)
             tally = reading.front if found.front else reading.back
             tally.add(request.server or "f", request.client, short_name(found.user), request.device.lower(), 1)
-            counted["used"] += 1
-            counted["silent"] += not request.logged
-    return reading.as_json(), counted
+            report.used += 1
+            report.silent += not request.logged
+            report.span(time, time)
+            times.append(time)
+        elif found == "probe":
+            report.probes += 1
+        elif found is not None:
+            report.fault(found)
+    if times:
+        set_back = sum(after < before - CLOCK_STEP for before, after in pairwise(times))
+        report.runs.append((0, times[0], times[-1], set_back))
+    return reading.as_json(), counted(report)
 
 
 def at(time: str) -> int:

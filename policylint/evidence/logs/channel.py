@@ -1,54 +1,65 @@
-"""The lines of requests that are alike, and what they come to."""
+"""The lines of a server that are what they seemed, and what they come to."""
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
+from itertools import compress, count
 
-from policylint.evidence.logs.known import SYSTEM, Known
+from policylint.evidence.logs.known import Client
 from policylint.evidence.logs.lines import Line, short_name
-from policylint.evidence.logs.query import text
 from policylint.evidence.logs.reading import Reading
 from policylint.evidence.logs.report import FileReport
-from policylint.evidence.logs.state import DAY, State
+from policylint.evidence.logs.state import DAY, HOUR
 
 
 class Channel:
-    """The lines of a device to a server, as one client: those that are what such lines mostly are, and others.
+    """Lines of one server that wait to be counted together: whose they are, and their times."""
 
-    times: when the first were; systems: what they named, with the last time of each
-    others: when the others were, whose kinds the state was told at once
-    """
+    __slots__ = ("clients", "server", "times")
 
-    __slots__ = ("others", "request", "server", "state", "systems", "times")
-
-    def __init__(self, known: Known, server: str, state: State) -> None:
-        self.request = known.request
+    def __init__(self, server: str) -> None:
         self.server = server
-        self.state = state
+        self.clients: list[Client | None] = []
         self.times: list[int] = []
-        self.others: list[int] = []
-        self.systems: dict[bytes, int] = {}
 
+    def add(self, clients: Iterable[Client | None], times: Iterable[int]) -> None:
+        """Take in lines; those of no client were counted by themselves."""
+        self.clients += clients
+        self.times += times
 
-def settle(channels: Iterable[Channel], reading: Reading, report: FileReport, folder: str) -> None:
-    """Add channels to a reading and to the report of its file, once, at their end."""
-    for channel in channels:
-        times, request, state = channel.times, channel.request, channel.state
-        if request.logged and times:
-            state.successes(min(times), max(times))
-        times += channel.others
-        if not times:
-            continue
-        first, last = min(times), max(times)
-        state.span(first, last, (first // DAY,) if first // DAY == last // DAY else {time // DAY for time in times})
-        state.seen_as(last, request.agent, request.type, "")
-        for system, time in channel.systems.items():
-            state.seen_as(time, "", "", text(system[len(SYSTEM) :]))
-        counts = reading.front if request.front else reading.back
-        user, device = short_name(request.user), request.device.lower()
-        counts.add(channel.server or folder, request.client, user, device, len(times))
+    def settle(self, reading: Reading, report: FileReport) -> None:
+        """Add the lines to a reading and to the report of their file: each client once a day."""
+        clients = [client for client in self.clients if client]
+        times = [*compress(self.times, self.clients)]
+        if times != sorted(times):
+            in_order = sorted(zip(times, count(), clients, strict=False))
+            times, clients = [time for time, _, _ in in_order], [client for _, _, client in in_order]
+        begin = 0
+        while begin < len(times):
+            day = times[begin] // DAY
+            end = bisect_left(times, (day + 1) * DAY, begin)
+            self._settle(clients[begin:end], times[begin:end], day, reading, report)
+            report.span(times[begin], times[end - 1])
+            begin = end
+
+    def _settle(self, clients: list[Client], times: list[int], day: int, reading: Reading, report: FileReport) -> None:
+        lasts = dict(zip(clients, times, strict=True))
+        firsts = dict(zip(reversed(clients), reversed(times), strict=True))
+        for client, lines in Counter(clients).items():
+            first, last, request = firsts[client], lasts[client], client.request
+            state = reading.at(client.key, request.device, request.user)
+            state.span(first, last, (day,))
+            for time in {first, last}:
+                state.add(client.kind, client.reason, time)
+            state.seen_as(last, request.agent, request.type, client.system)
+            counts = reading.front if request.front else reading.back
+            counts.add(self.server, request.client, client.user, client.device, lines)
+            report.silent += 0 if request.logged else lines
+        hourly = {(client, time // HOUR) for client, time in zip(clients, times, strict=True) if client.hourly}
+        for client, hour in hourly:
+            reading.states[client.key].hours[client.kind].add(hour)
         report.lines += len(times)
         report.used += len(times)
-        report.silent += 0 if request.logged else len(times)
-        report.span(first, last)
 
 
 def tally(reading: Reading, line: Line, folder: str) -> None:

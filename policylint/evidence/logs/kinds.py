@@ -30,32 +30,19 @@ _BY_CODE: tuple[tuple[Kind, frozenset[int]], ...] = (
 )
 
 
-def kind_of(command: str, logged: bool, status: int, substatus: int, said: Tokens) -> tuple[Kind, Reason]:
+@lru_cache(maxsize=4096)
+def kind_of(command: str, logged: bool, http: int, substatus: int, said: Tokens) -> tuple[Kind, Reason]:
     """Judge a line.
 
-    `status` and `substatus` are those of HTTP (-1 where they are not logged), `logged` whether there is a `Log=`.
+    `http` and `substatus` are the answer of HTTP (-1 where they are not logged), `logged` whether there is a `Log=`.
     A substatus that is not logged counts as 0: with a `Log=` Exchange itself answered.
     """
-    codes = said.status, said.code
-    return _kind(command, logged, status, substatus, codes, bool(said.error), said.access, said.proxied_to)
-
-
-@lru_cache(maxsize=4096)
-def _kind(
-    command: str,
-    logged: bool,
-    http: int,
-    substatus: int,
-    codes: tuple[int | None, int | None],
-    error: bool,
-    access: str,
-    proxied: bool,
-) -> tuple[Kind, Reason]:
+    status, error, code, access, proxied = said[:5]
     for kind, listed in _BY_CODE:
-        for code in codes:
-            if code in listed:
-                return kind, str(code)
-    status, word = codes[0], access.lower()
+        for number in (status, code):
+            if number in listed:
+                return kind, str(number)
+    word = access.lower()
     if word == protocol.BLOCKED_BY_POLICY:
         return "refusal", f"As:{access}"
     if http == protocol.RETRY_AFTER_PROVISIONING and not error and status in protocol.GOOD:

@@ -14,7 +14,7 @@ from policylint.evidence.logs.kinds import Kind, Reason, kind_of
 from policylint.evidence.logs.protocol import BACK_END_STEM, PROBE_AGENTS, PROBE_USERS, STEMS
 from policylint.evidence.logs.query import Query, decode
 from policylint.evidence.logs.state import DAY
-from policylint.evidence.logs.tokens import NOTHING, Tokens, tokens
+from policylint.evidence.logs.tokens import NOTHING, Tokens, address, tokens
 
 Fault = Literal["misfit", "undated", "no-device", "probe", "headless", "other-fields"]
 """Why an ActiveSync line is not used: it has other columns than `#Fields:`, no time or no device id, is a probe of the
@@ -119,7 +119,7 @@ def read_line(columns: Fields, line: bytes) -> Line | Fault | None:
     time = _time(columns, cells)
     if time is None:
         return "undated"
-    return judged(time, request, NOTHING if query.log is None else tokens(query.log))
+    return judged(time, request, query.log)
 
 
 def read_request(
@@ -148,11 +148,12 @@ def read_request(
     )
 
 
-def judged(time: int, request: Request, said: Tokens) -> Line:
+def judged(time: int, request: Request, log: bytes | None) -> Line:
     """Join what a line says to what kind of line that makes it."""
+    said = NOTHING if log is None else tokens(log)
     kind, reason = kind_of(request.command, request.logged, request.status, request.substatus, said)
-    front = request.front and not said.proxied_from
-    return Line(time, kind, reason, request.user or said.address, front, request, said)
+    user = request.user or ("" if log is None else address(log))
+    return Line(time, kind, reason, user, request.front and not said.proxied_from, request, said)
 
 
 def seconds(day: bytes, clock: bytes) -> int | None:

@@ -12,7 +12,7 @@ from typing import IO, Final
 
 from policylint.evidence.files import EvidenceFile
 
-BLOCK: Final = 1 << 20
+BLOCK: Final = 1 << 18
 """Bytes read at once."""
 
 LONGEST_LINE: Final = 1 << 20

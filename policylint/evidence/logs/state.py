@@ -78,11 +78,6 @@ class State:
         self.last = last if self.last is None or last > self.last else self.last
         self.days.update(days)
 
-    def successes(self, first: int, last: int) -> None:
-        """Take in successes from `first` to `last`."""
-        self.first_success = _earlier(self.first_success, first)
-        _latest(self.lasts, "success", last)
-
     def seen_as(self, time: int, agent: str, kind: str, system: str) -> None:
         """Take in what the device called itself at that time; what is empty was not said."""
         for known, name in ((self.agents, agent), (self.types, kind), (self.systems, system)):
