@@ -6,7 +6,7 @@ a report over thousands of policies costs no more than what is printed of it.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from policylint import values
 from policylint.exports.record import Document, Place
@@ -32,8 +32,7 @@ _ASSUMED = "a documented default, not named in the script"
 SEVERITIES = ("error", "warning", "note")
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a ruling holds for some of its targets: what is known of them, how well, and from where."""
 
     mask: int
@@ -48,8 +47,7 @@ class Reason:
         return f"{self.note} [{', '.join(source.id for source in self.sources)}]"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ruling:
+class Ruling(NamedTuple):
     """What a rule says of one value of one property for some targets; shared by all policies with that value.
 
     `detail` completes the message, `wanted` is the change that would cure it, `evidence` the weakest of the reasons,
@@ -75,11 +73,11 @@ class Ruling:
         """Return what is left of it for some of its targets: with their reasons only, and the sources of these."""
         if mask == self.mask:
             return self
-        reasons = tuple(replace(reason, mask=reason.mask & mask) for reason in self.reasons if reason.mask & mask)
+        reasons = tuple(reason._replace(mask=reason.mask & mask) for reason in self.reasons if reason.mask & mask)
         sources = sources_of(reasons) if self.reasons else self.sources
         evidence = weakest(reasons) if self.reasons else self.evidence
-        instead = tuple(replace(each, mask=each.mask & mask) for each in self.instead if each.mask & mask)
-        return replace(self, mask=mask, reasons=reasons, sources=sources, evidence=evidence, instead=instead)
+        instead = tuple(each._replace(mask=each.mask & mask) for each in self.instead if each.mask & mask)
+        return self._replace(mask=mask, reasons=reasons, sources=sources, evidence=evidence, instead=instead)
 
 
 def sources_of(reasons: Iterable[Reason]) -> tuple[Source, ...]:
@@ -93,8 +91,7 @@ def weakest(reasons: Iterable[Reason]) -> str | None:
     return next((grade for grade in ("inferred", "observed", "documented") if grade in grades), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(NamedTuple):
     """Why a finding does not count: `by` is `waiver` or `baseline`; `expires` is the last day it holds, as ISO 8601."""
 
     by: str

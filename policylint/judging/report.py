@@ -5,7 +5,7 @@ A renderer sees the report and nothing else.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from policylint.judging.answer import MET
 from policylint.judging.findings import SEVERITIES, Finding
@@ -46,8 +46,7 @@ def of_the_first(words: Iterable[str], masks: Mapping[str, int], everything: int
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(NamedTuple):
     """A demand that targets meet: a mask of them for each support that is as good (`enforced`, `accepted`)."""
 
     setting: Setting

@@ -7,9 +7,8 @@ look: whoever could put something else there could change the files as well, and
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from policylint.knowledge.catalogue import Catalogue
 from policylint.knowledge.digest import COMPILED, digest, up_to_date
@@ -22,8 +21,7 @@ from policylint.knowledge.servers import fact_of, server_of
 _PACKAGE = Path(__file__).parent.parent
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a fact was read. `url` and `date` (of the source, as precise as known) may be missing."""
 
     id: str

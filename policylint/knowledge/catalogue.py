@@ -1,7 +1,7 @@
 """The catalogue: the properties of a mailbox policy, and what a name or a value in an export means."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from policylint import values
 from policylint.exports.record import Raw
@@ -13,8 +13,7 @@ GATE = "AllowNonProvisionableDevices"
 """The key of the provisioning gate: whether whoever cannot take a policy is let in all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """The setting counts only where `property` equals `equals` in the same policy.
 
     `basis` is `protocol` (every client should follow it) or `per-client` (only some are known to).
@@ -26,8 +25,7 @@ class Gate:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moot:
+class Moot(NamedTuple):
     """Advice: the setting is pointless where `property` equals `equals`."""
 
     property: str
@@ -35,8 +33,7 @@ class Moot:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """Whom a change reaches among the devices that are already in.
 
     `alone` says it of the setting that becomes stricter by itself, `others` of any setting that is sent to devices.
@@ -47,8 +44,7 @@ class Reach:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """Values accepted by a page, ends included; `where` names the page if it is not the newest."""
 
     low: Value

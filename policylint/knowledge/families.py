@@ -1,7 +1,7 @@
 """Device families: their releases, and what each release does with each property."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.observed import EVIDENCE, Observed, observed_of
@@ -13,8 +13,7 @@ def first_sentence(note: str | None) -> str | None:
     return note.split(". ", 1)[0].rstrip(".") if note else None
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """When a cell refuses; every part given must hold. `equals` and bounds are as the pack writes them."""
 
     equals: tuple[Any, ...] | None = None
@@ -78,8 +77,7 @@ class Cell:
 UNKNOWN = Cell("unknown", None, None, ())
 
 
-@dataclass(frozen=True, slots=True)
-class Provisioning:
+class Provisioning(NamedTuple):
     """What a client does when asked to provision: `ability`, and what holds while the gate is open."""
 
     ability: str
@@ -89,8 +87,7 @@ class Provisioning:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Instead:
+class Instead(NamedTuple):
     """What else brings about what a client does not do; its sources are ids."""
 
     text: str

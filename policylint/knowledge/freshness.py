@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from policylint.knowledge import Knowledge, Source
 from policylint.knowledge.families import Family, Target
@@ -14,8 +14,7 @@ OLD = 183
 _DATE = re.compile(r"\b((?:19|20)[0-9]{2})(?:-([0-9]{2}))?(?:-([0-9]{2}))?\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A release or a source with its date, to the day or as the first day of a month or year; None if undated.
 
     `shown` is the date as precise as it is known.

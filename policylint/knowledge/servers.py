@@ -1,7 +1,6 @@
 """The server end: what a release of Exchange, or Exchange Online, decides before any policy is looked at."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from policylint.knowledge.families import Target
 
@@ -10,8 +9,7 @@ REFUSED = "refused"
 UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class ServerFact:
+class ServerFact(NamedTuple):
     """Something known of a server, with the ids of its sources."""
 
     text: str
@@ -19,24 +17,21 @@ class ServerFact:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MinimumEas:
+class MinimumEas(NamedTuple):
     """The lowest EAS version a server talks to."""
 
     version: str
     fact: ServerFact
 
 
-@dataclass(frozen=True, slots=True)
-class Cmdlets:
+class Cmdlets(NamedTuple):
     """The only pair of cmdlets that a server has, by the spelling it takes."""
 
     spelling: str
     fact: ServerFact
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Server:
+class Server(NamedTuple):
     """One server; see `ServerEntry` of the schema for its parts."""
 
     id: str

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from policylint.exports.bounded import ARCHIVES, GZIP
 from policylint.exports.error import ExportError, NotAnExport
@@ -22,8 +22,7 @@ _PAGE = "page"
 """The format of a report page: beside exports it is no export, or a report would be judged with the next run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """One file that was read: its path, its format, how many policies it holds."""
 
     path: str

@@ -5,7 +5,6 @@ is put into JSON once and kept.
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 from policylint import values
@@ -13,7 +12,6 @@ from policylint.exports.record import Place
 from policylint.judging.findings import Finding, Ruling
 from policylint.judging.report import Report, Verdicts
 from policylint.judging.targets import TargetSet
-from policylint.knowledge import Source
 from policylint.writing.json import dumps, inner
 
 
@@ -100,7 +98,7 @@ def content(finding: Finding) -> dict[str, Any]:
         ],
         "answer": finding.ruling.answer,
         "key": finding.ruling.key or None,
-        "sources": [_source(source) for source in finding.ruling.sources],
+        "sources": [source._asdict() for source in finding.ruling.sources],
     }
 
 
@@ -114,10 +112,6 @@ def _reasons(ruling: Ruling) -> list[dict[str, Any]]:
         }
         for reason in ruling.reasons
     ]
-
-
-def _source(source: Source) -> dict[str, Any]:
-    return asdict(source)
 
 
 def summary(report: Report) -> dict[str, int]:
