@@ -15,7 +15,6 @@ from policylint.policies.disk import ON_DISK, Files
 from policylint.policies.others import Others, number
 from policylint.policies.policy import Policy
 from policylint.policies.reading import PolicyReader
-from policylint.policies.unread import judged
 
 _T = TypeVar("_T")
 _PAGE = "page"
@@ -127,7 +126,7 @@ class _Reader:
             try:
                 self._read_archive(data, shown)
             except NotAnExport as error:
-                raise judged(error, data, self._policies.wanted, max_bytes=self._max_bytes) from None
+                raise self._judged(error, data) from None
         else:
             self._read_export(data, shown, named=named)
 
@@ -176,12 +175,17 @@ class _Reader:
                 kind = NotAnExport if document.records else ExportError
                 raise advised(kind(_describe(document), path=shown))
         except ExportError as error:
-            raise judged(error, data, self._policies.wanted, max_bytes=self._max_bytes) from None
+            raise self._judged(error, data) from None
         if document.format == _PAGE and not named:
             raise NotAnExport("this is a report page; name it to read the policies that it carries", path=shown)
         self.inputs.policies += policies
         self.inputs.summary.append(Input(shown, document.format, len(policies)))
         self.inputs.notes += [f"{shown}: {note}" for note in document.notes]
+
+    def _judged(self, error: ExportError, data: bytes) -> ExportError:
+        from policylint.policies.unread import judged
+
+        return judged(error, data, self._policies.wanted, max_bytes=self._max_bytes)
 
 
 def _describe(document: Document) -> str:
