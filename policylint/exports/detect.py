@@ -63,7 +63,9 @@ _OTHER_TEXT = (
 _HEAD = 100_000
 """How many characters are searched for what a text is."""
 
-_CMDLET = "(?i)MailboxPolicy"
+_DASHES = "-\u2013\u2014\u2015"
+_CMDLET = f"(?i)MailboxPolicy(?:(?<=[{_DASHES}O]ActiveSyncMailboxPolicy)|(?<=[{_DASHES}O]MobileDeviceMailboxPolicy))"
+"""The end of the name of a cmdlet or of a resource (EXO…), which an export hardly ever holds, but its .NET types."""
 _TABLE_START = r'(?i)#TYPE|"?sep='
 _CELL = r"""(?:"[^"]*"|[A-Za-z_][\w.()-]*(?: [\w.()-]+)*)"""
 _COLUMNS = rf"(?=.*[\",;\t|]){_CELL}(?:[,;\t|]{_CELL}?)*$"
@@ -88,7 +90,7 @@ def detect(text: str) -> Format:
     for pattern, name in _OTHER_TEXT:
         if re.search(pattern, head):
             raise _not_an_export(name)
-    from policylint.exports.listing_lines import PROMPT, PROPERTY
+    from policylint.exports.window import PROMPT, PROPERTY
 
     if any(PROPERTY.match(line) for line in lines if not PROMPT.match(line)):
         return Format.LIST

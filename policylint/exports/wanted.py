@@ -67,7 +67,9 @@ class Wanted:
 
     def left_in(self, text: str) -> "Mention | None":
         """Find a value of one of them in a text that was not read."""
+        if not text.strip():
+            return None
         from policylint.exports.mentions import Standing, mention
 
-        found = mention(text.encode("utf-8", "replace"), self._words) if text.strip() else None
+        found = mention(text.encode("utf-8", "replace"), self._words)
         return found if found is not None and found.standing is Standing.DATA else None

@@ -5,27 +5,24 @@ itself, and not of a client, is said once for all policies it is true of.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from policylint.judging.findings import SEVERITIES, Divider, Finding
 from policylint.judging.report import Report, Verdicts
 
 
-@dataclass(slots=True)
-class Said:
+class Said(NamedTuple):
     """One thing that is said, by the first finding that says it, and all findings that say the same."""
 
     first: Finding
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Finding]
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What is said of one setting and value (or by one rule, where it is of none), the gravest first."""
 
     title: str
-    said: dict[tuple[Any, ...], Said] = field(default_factory=dict)
+    said: dict[tuple[Any, ...], Said]
 
     @property
     def first(self) -> Finding:
@@ -38,16 +35,14 @@ class Entry:
         return min((each.first.rule.severity for each in self.said.values()), key=SEVERITIES.index)
 
 
-@dataclass(slots=True)
-class Idle:
+class Idle(NamedTuple):
     """Clients that do nothing of what some policies ask: a mask of them, and those policies."""
 
     mask: int
-    policies: list[Verdicts] = field(default_factory=list)
+    policies: list[Verdicts]
 
 
-@dataclass(slots=True)
-class Entries:
+class Entries(NamedTuple):
     """All entries, the gravest first; the clients that do nothing; how many findings do not count."""
 
     entries: list[Entry]
@@ -66,7 +61,7 @@ def entries_of(report: Report) -> Entries:
     for verdicts in report.verdicts:
         doing_nothing = _doing_nothing(verdicts, report)
         if doing_nothing:
-            idle.setdefault(doing_nothing, Idle(doing_nothing)).policies.append(verdicts)
+            idle.setdefault(doing_nothing, Idle(doing_nothing, [])).policies.append(verdicts)
         for finding in verdicts.findings:
             if finding.waived is not None:
                 waived += 1
@@ -76,10 +71,13 @@ def entries_of(report: Report) -> Entries:
                 if said is None:
                     said = alike[wording] = _said(found, told)
                 said.findings.append(told)
-    ordered = sorted(found.values(), key=lambda entry: SEVERITIES.index(entry.severity))
-    for entry in ordered:
-        entry.said = dict(sorted(entry.said.items(), key=lambda item: SEVERITIES.index(item[1].first.rule.severity)))
+    ordered = sorted(map(_ordered, found.values()), key=lambda entry: SEVERITIES.index(entry.severity))
     return Entries(ordered, list(idle.values()), waived)
+
+
+def _ordered(entry: Entry) -> Entry:
+    said = sorted(entry.said.items(), key=lambda item: SEVERITIES.index(item[1].first.rule.severity))
+    return entry._replace(said=dict(said))
 
 
 def _said(found: dict[tuple[Any, ...], Entry], finding: Finding) -> Said:
@@ -94,9 +92,9 @@ def _said(found: dict[tuple[Any, ...], Entry], finding: Finding) -> Said:
     else:
         key = (finding.rule.id, finding.name)
         title = finding.name or ""
-    entry = found.setdefault(key, Entry(title))
+    entry = found.setdefault(key, Entry(title, {}))
     say = (finding.rule.id,) if len(key) == 1 else (finding.rule.id, finding.headline, finding.ruling.reasons)
-    return entry.said.setdefault(say, Said(finding))
+    return entry.said.setdefault(say, Said(finding, []))
 
 
 def _doing_nothing(verdicts: Verdicts, report: Report) -> int:

@@ -83,7 +83,7 @@ def check(
             "--set",
             metavar="PROPERTY=VALUE",
             help="Tell what would change if a setting had this value, as diff does. Nothing is changed. Repeatable.",
-            autocompletion=completion.properties,
+            autocompletion=completion.asked(completion.properties),
         ),
     ] = None,
     skip_non_exports: Annotated[
