@@ -82,13 +82,13 @@ class Verdicts:
             if mask:
                 yield verdict, targets.fold(mask)
 
-    def by_target(self, targets: TargetSet) -> list[str]:
+    def by_target(self, targets: TargetSet) -> Sequence[str]:
         """Return the verdict for every target."""
-        return _spread(self.masks, targets)
+        return targets.spread(self.masks)
 
-    def access_by_target(self, targets: TargetSet) -> list[str]:
+    def access_by_target(self, targets: TargetSet) -> Sequence[str]:
         """Return the access of every target."""
-        return _spread(self.access, targets)
+        return targets.spread(self.access)
 
     def demands(self, targets: TargetSet) -> tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]]:
         """Return how many demands are met, met in part, not met, and unknown, each for every target."""
@@ -106,14 +106,6 @@ class Verdicts:
             targets.tally(by_severity["warning"]),
             targets.tally(mask for _, mask in self.unknown),
         )
-
-
-def _spread(masks: Mapping[str, int], targets: TargetSet) -> list[str]:
-    found = [""] * len(targets.targets)
-    for word, mask in masks.items():
-        for bit in targets.bits(mask):
-            found[bit] = word
-    return found
 
 
 @dataclass(slots=True)
