@@ -1,8 +1,9 @@
 """Measure start-up and throughput as ratios to a yardstick of the same run, and print docs/performance.md's tables.
 
-Usage: python benchmarks/run.py [--rounds N] [--largest COUNT] [--peers FOLDER]. Each command is a whole process, and takes
-turns with its yardstick, so that a machine whose speed drifts drifts for both. The median of the ratios is printed, of
-start-up that of three times as many rounds, with the least and the most. Peers go into an environment of their own.
+Usage: python benchmarks/run.py [--rounds N] [--largest COUNT] [--peers FOLDER]. Each command is a whole process, and
+takes turns with its yardstick, so that a machine whose speed drifts drifts for both. The median of the ratios is
+printed, of start-up that of three times as many rounds, with the least and the most. Peers go into an environment of
+their own.
 """
 
 import argparse
