@@ -5,8 +5,8 @@ a report over thousands of policies costs no more than what is printed of it.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint import values
 from policylint.exports.record import Document, Place
@@ -68,6 +68,12 @@ class Ruling(NamedTuple):
     gated: bool = False
     key: str = ""
     instead: tuple[Reason, ...] = ()
+
+    if not TYPE_CHECKING:  # type: ignore[misc]  # which would take them for fields
+        # Looked up for every finding: it is itself, and not the sum of all that it says.
+        __hash__ = object.__hash__
+        __eq__ = object.__eq__
+        __ne__ = object.__ne__
 
     def narrowed(self, mask: int) -> "Ruling":
         """Return what is left of it for some of its targets: with their reasons only, and the sources of these."""
@@ -141,6 +147,12 @@ class Finding:
     def assumed(self) -> bool:
         """Whether it is about a value that the file does not hold: a new policy gets it by default."""
         return self.known is not None and self.known.key in self.policy.assumed
+
+    def with_ruling(self, ruling: Ruling, waived: Waived | None) -> "Finding":
+        """Return the same with another ruling and waiver; it is done far too often for `replace`."""
+        about, mark, known, name, value, raw = self.about, self.mark, self.known, self.name, self.value, self.raw
+        gate_mark, also, standing_in = self.gate_mark, self.also, self.standing_in
+        return Finding(ruling, about, mark, known, name, value, raw, gate_mark, also, standing_in, waived)
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -239,4 +251,4 @@ class Divider:
         ruling = self._narrowed.get(key)
         if ruling is None:
             ruling = self._narrowed[key] = finding.ruling.narrowed(mask)
-        return replace(finding, ruling=ruling, waived=waived)
+        return finding.with_ruling(ruling, waived)

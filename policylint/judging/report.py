@@ -3,6 +3,7 @@
 A renderer sees the report and nothing else.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, NamedTuple
@@ -156,14 +157,19 @@ class Report:
             ],
         )
 
-    def count(self, severity: str) -> int:
-        """Count the findings of a severity; waived ones do not count."""
-        return sum(finding.rule.severity == severity and finding.waived is None for finding in self.findings)
+    def counts(self) -> dict[str, int]:
+        """Count the findings of each severity; waived ones do not count."""
+        # there are far fewer rulings than findings
+        rulings = Counter([each.ruling for verdicts in self.verdicts for each in verdicts.findings if not each.waived])
+        found = dict.fromkeys(SEVERITIES, 0)
+        for ruling, count in rulings.items():
+            found[ruling.rule.severity] += count
+        return found
 
     @property
     def waived(self) -> int:
         """Count the findings that are waived or in the baseline."""
-        return sum(finding.waived is not None for finding in self.findings)
+        return sum(each.waived is not None for verdicts in self.verdicts for each in verdicts.findings)
 
     @property
     def unknown(self) -> int:

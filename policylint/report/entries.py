@@ -59,13 +59,17 @@ def entries_of(report: Report) -> Entries:
     divider = Divider()
     waived = 0
     for verdicts in report.verdicts:
-        doing_nothing = _doing_nothing(verdicts, report)
+        doing_nothing = _doing_nothing(verdicts)
         if doing_nothing:
             idle.setdefault(doing_nothing, Idle(doing_nothing, [])).policies.append(verdicts)
         for finding in verdicts.findings:
             if finding.waived is not None:
                 waived += 1
-            elif told := _without(finding, doing_nothing, divider):
+                continue
+            told: Finding | None = finding
+            if finding.ruling.mask & doing_nothing and finding.rule.effect == "not-enforced":
+                told = _without(finding, doing_nothing, divider)
+            if told is not None:
                 wording = told.wording
                 said = alike.get(wording)
                 if said is None:
@@ -97,21 +101,21 @@ def _said(found: dict[tuple[Any, ...], Entry], finding: Finding) -> Said:
     return entry.said.setdefault(say, Said(finding, []))
 
 
-def _doing_nothing(verdicts: Verdicts, report: Report) -> int:
+def _doing_nothing(verdicts: Verdicts) -> int:
     """Return the targets that get in and do none of several things that are asked of them."""
-    met, partly, unmet, unknown = verdicts.demands(report.targets)
-    let_in = verdicts.access.get("let-in", 0) | verdicts.access.get("maybe", 0)
-    return sum(
-        1 << bit
-        for bit in report.targets.bits(let_in)
-        if unmet[bit] > 1 and not met[bit] and not partly[bit] and not unknown[bit]
-    )
+    one = several = other = 0
+    for word, masks in verdicts.met.items():
+        for mask in masks:
+            if word == "not":
+                several |= one & mask
+                one |= mask
+            else:
+                other |= mask
+    return (verdicts.access.get("let-in", 0) | verdicts.access.get("maybe", 0)) & several & ~other
 
 
 def _without(finding: Finding, mask: int, divider: Divider) -> Finding | None:
     """Return what a finding says beside that some clients do nothing; None where that is all of it."""
-    if finding.rule.effect != "not-enforced" or not finding.ruling.mask & mask:
-        return finding
     left = finding.ruling.mask & ~mask
     return divider.part(finding, left, None) if left else None
 

@@ -122,10 +122,5 @@ def _reasons(ruling: Ruling) -> list[dict[str, Any]]:
 
 def summary(report: Report) -> dict[str, int]:
     """Count the findings by severity; waived ones apart."""
-    return {
-        "errors": report.count("error"),
-        "warnings": report.count("warning"),
-        "notes": report.count("note"),
-        "unknown": report.unknown,
-        "waived": report.waived,
-    }
+    counts = {f"{severity}s": count for severity, count in report.counts().items()}
+    return {**counts, "unknown": report.unknown, "waived": report.waived}

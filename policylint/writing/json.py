@@ -26,6 +26,11 @@ def dumps(value: Any) -> str:
     return text
 
 
+def body(text: str) -> str:
+    """Write a text without its quotes: what stands between texts may be put together as they are."""
+    return dumps(text)[1:-1]
+
+
 def inner(entry: dict[str, Any]) -> str:
     """Write the members of an object without its braces."""
     return dumps(entry)[1:-1]
