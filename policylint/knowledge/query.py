@@ -56,21 +56,25 @@ def _select(query: str, knowledge: Knowledge, notes: dict[str, None]) -> list[Ta
 
     if complaint := hardware_complaint(query, knowledge):
         raise QueryError(complaint)
-    printed = re.match(_PRINTED, query)
-    if printed:
-        query = f"{printed['name']}=={printed['version']}"
-    parts = re.match(_REQUIREMENT, query)
-    if not parts:
-        raise QueryError(
-            f"device query {query!r} is not understood: write a family, an alias, a tag, "
-            "or a requirement such as windows-phone==8.*"
-        )
-    versions = parts["versions"]
-    name = parts["name"].casefold()
+    name, versions = _parted(query)
     targets = _named(name, knowledge, numbered=bool(versions))
     if note := _two_meanings(name, knowledge, numbered=bool(versions)):
         notes[note] = None
     return _within(query, versions, targets, knowledge, notes) if versions else targets
+
+
+def _parted(query: str) -> tuple[str, str | None]:
+    """Split a query into the name, in lower case, and the version requirement behind it. Raises `QueryError`."""
+    if query.isascii() and query.isalnum() and query[0].isalpha():
+        return query.casefold(), None  # most are a word, for which no pattern need be compiled
+    if printed := re.match(_PRINTED, query):
+        return printed["name"].casefold(), f"=={printed['version']}"
+    if parts := re.match(_REQUIREMENT, query):
+        return parts["name"].casefold(), parts["versions"]
+    raise QueryError(
+        f"device query {query!r} is not understood: write a family, an alias, a tag, "
+        "or a requirement such as windows-phone==8.*"
+    )
 
 
 def _named(name: str, knowledge: Knowledge, *, numbered: bool) -> list[Target]:
