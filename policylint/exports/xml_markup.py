@@ -76,6 +76,19 @@ def outline(text: str, inner_start: int) -> tuple[list[tuple[int, list[int]]], i
     raise AssertionError("an element of well-formed text has an end")
 
 
+def is_one_element(text: str) -> bool:
+    """Tell whether a text that is well-formed among others begins with an element and holds no other."""
+    depth = 0
+    is_over = False
+    for tag in _STEP.finditer(text):
+        step = tag.lastindex
+        if is_over or step == _NOT_ELEMENT:
+            return False
+        depth += (step == _BEGIN) - (step == _END)
+        is_over = depth <= 0
+    return is_over and depth == 0
+
+
 def next_start(text: str, offset: int) -> int:
     """Return where the next element begins."""
     while tag := TAG.search(text, offset):
