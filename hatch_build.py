@@ -31,7 +31,7 @@ class KnowledgeHook(BuildHookInterface[Any]):
             made.write_text(compiled_text(form), encoding="utf-8", newline="\n")
             placed[made] = name
         for path in sorted(rules.rglob("*")):
-            if path.is_file() and path.name not in forms:
+            if path.is_file() and not path.name.startswith("compiled"):
                 placed[path] = path.relative_to(rules).as_posix()
         build_data["force_include"] |= {str(path): f"policylint/rules/{place}" for path, place in placed.items()}
 

@@ -1,21 +1,26 @@
 """Measure start-up and throughput as ratios to a yardstick of the same run, and print docs/performance.md's tables.
 
-Usage: python benchmarks/run.py [--rounds N] [--largest COUNT]. Each command is a whole process; command and yardstick
-take turns, so that a machine whose speed drifts drifts for both. The median of the ratios is printed.
+Usage: python benchmarks/run.py [--rounds N] [--largest COUNT] [--peers FOLDER]. Each command is a whole process, and
+takes turns with its yardstick, so that a machine whose speed drifts drifts for both. The median of the ratios is
+printed, of start-up that of three times as many rounds, with the least and the most. Peers go into an environment of
+their own.
 """
 
 import argparse
 import os
+import shlex
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import corpus
 import hook
+import peers
 
 STARTUP = "import typer, pydantic, lxml.etree; from pydantic import BaseModel"
 CONFIGURATION = """
@@ -38,11 +43,7 @@ from lxml import etree
 for element in etree.parse(sys.argv[1]).iter():
     element.tag, element.text, element.attrib.get("N")
 """
-READ_CSV = """
-import csv, sys
-for row in csv.reader(open(sys.argv[1], encoding="utf-8", newline="")):
-    pass
-"""
+CHECK = [sys.executable, "-m", "policylint", "check", "--max-size", "1024", "--device"]
 
 
 def seconds(command: list[str], **place: Any) -> float:
@@ -61,60 +62,95 @@ def peak_mib(command: list[str]) -> float:
     return usage.ru_maxrss / (1024 if sys.platform == "linux" else 1024 * 1024)
 
 
-def compare(command: list[str], yardstick: list[str], rounds: int, **place: Any) -> tuple[float, float, float]:
-    """Return the medians: seconds of the command, seconds of the yardstick, ratio."""
+def compare(command: list[str], yardstick: list[str], rounds: int, **place: Any) -> tuple[float, float, str]:
+    """Return the medians: seconds of the command, seconds of the yardstick, and the ratio with its least and most."""
     pairs = [(seconds(command, **place), seconds(yardstick, **place)) for _ in range(rounds + 1)][1:]
+    ratios = [ours / theirs for ours, theirs in pairs]
     return (
         statistics.median(ours for ours, _ in pairs),
         statistics.median(theirs for _, theirs in pairs),
-        statistics.median(ours / theirs for ours, theirs in pairs),
+        f"{statistics.median(ratios):.2f} | {min(ratios):.2f}–{max(ratios):.2f}",
     )
 
 
+def start_up(directory: Path, programs: Path, rounds: int) -> None:
+    """Print how long one export takes, beside importing the libraries that the program is written with."""
+    print("| start-up of | seconds | yardstick | ratio | spread |\n| --- | --- | --- | --- | --- |")
+    one = corpus.write(directory, 1)
+    configured = directory / "policylint.toml"
+    configured.write_text(CONFIGURATION, encoding="utf-8")
+    repository, hooks = hook.set_up(directory, one["clixml"])
+    place = {"cwd": repository.folder, "env": repository.environment}
+    commands = {f"`check` of one {kind} export": [*CHECK, "wp7", str(path)] for kind, path in one.items()}
+    commands["the same with a configuration"] = [*CHECK[:-1], "--config", str(configured), str(one["clixml"])]
+    commands |= hooks
+    commands["yamllint, which checks nothing"] = [str(programs / "yamllint"), "--version"]
+    for label, command in commands.items():
+        row = compare(command, [sys.executable, "-c", STARTUP], rounds, **place)
+        print(f"| {label} | {row[0]:.3f} | {row[1]:.3f} | {row[2]} |", flush=True)
+
+
+def beside_peers(directory: Path, programs: Path, rounds: int) -> None:
+    """Print how long 1,000 policies take, beside peers that are asked ten constraints of the same policies."""
+    files = corpus.write(directory, 1000)
+    others = peers.commands(programs, directory, 1000, files["clixml"])
+    files["json"] = directory / "1000.json"
+    print("\n| `check --device wp7 -o json` of 1,000 | peer | seconds | the peer's | ratio | spread |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for kind, name in (("clixml", "Schematron in lxml"), ("json", "check-jsonschema"), ("json", "regopy")):
+        row = compare([*CHECK, "wp7", "--output", "json", str(files[kind])], others[name], rounds)
+        print(f"| {kind} | {name} | {row[0]:.2f} | {row[1]:.2f} | {row[2]} |", flush=True)
+
+
+def throughput(directory: Path, counts: list[int], rounds: int) -> None:
+    """Print how long many policies take for all clients, and the memory, beside lxml that reads all nodes."""
+    head = ("policies", "format", "MiB", "output", "seconds", "yardstick", "ratio", "spread", "peak MiB")
+    print(f"\n| {' | '.join(head)} | of the yardstick |\n|{' --- |' * (len(head) + 1)}")
+    for count in counts:
+        files = corpus.write(directory, count)
+        # lxml cannot read CSV: that is held against the XML of the same policies
+        xml = [sys.executable, "-c", READ_XML, str(files["clixml"])]
+        for (kind, path), output in product(files.items(), ("text", "json", "sarif")):
+            command = [*CHECK, "all", "--output", output, str(path)]
+            row = compare(command, xml, rounds)
+            size = path.stat().st_size / (1 << 20)
+            print(
+                f"| {count:,} | {kind} | {size:.1f} | {output} | {row[0]:.2f} | {row[1]:.2f} | {row[2]} "
+                f"| {peak_mib(command):.0f} | {peak_mib(xml):.0f} |",
+                flush=True,
+            )
+
+
+def side_by_side(directory: Path, counts: list[int], rounds: int) -> None:
+    """Print what two processes could gain at most: runs on the halves of an export at the same time, beside one run."""
+    print("\n| policies | two halves at a time, seconds | one run | ratio | spread |\n| --- | --- | --- | --- | --- |")
+    for count in counts:
+        text = corpus.write(directory, count)["csv"].read_text(encoding="utf-8")
+        first, *rest = text.splitlines(keepends=True)
+        halves = [directory / f"{count}-{half}.csv" for half in (0, 1)]
+        for half, path in enumerate(halves):
+            path.write_text(first + "".join(rest[half::2]), encoding="utf-8", newline="")
+        runs = [shlex.join([*CHECK, "all", str(path)]) for path in halves]
+        both = ["sh", "-c", f"{runs[0]} & {runs[1]}; wait"]
+        row = compare(both, [*CHECK, "all", str(directory / f"{count}.csv")], rounds)
+        print(f"| {count:,} | {row[0]:.2f} | {row[1]:.2f} | {row[2]} |", flush=True)
+
+
 def main() -> None:
-    """Print both tables."""
+    """Print all tables."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--largest", type=int, default=10_000)
+    options.add_argument("--peers", type=Path, help="the folder of programs of an environment that has the peers")
     chosen = options.parse_args()
-    python = sys.executable
-    check = [python, "-m", "policylint", "check", "--max-size", "1024", "--device"]
+    counts = [size for size in (1, 100, 10_000) if size <= chosen.largest]
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
-        print("| start-up of | seconds | yardstick | ratio |\n| --- | --- | --- | --- |")
-        one = corpus.write(directory, 1)
-        for kind in ("clixml", "csv"):
-            row = compare([*check, "wp7", str(one[kind])], [python, "-c", STARTUP], chosen.rounds * 4)
-            print(f"| `check` of one {kind} export | {row[0]:.3f} | {row[1]:.3f} | {row[2]:.2f} |", flush=True)
-        configured = directory / "policylint.toml"
-        configured.write_text(CONFIGURATION, encoding="utf-8")
-        command = [*check[:-1], "--config", str(configured), str(one["clixml"])]
-        row = compare(command, [python, "-c", STARTUP], chosen.rounds * 4)
-        print(f"| the same with a configuration | {row[0]:.3f} | {row[1]:.3f} | {row[2]:.2f} |", flush=True)
-        repository, commands = hook.set_up(directory, one["clixml"])
-        place = {"cwd": repository.folder, "env": repository.environment}
-        for label, command in commands.items():
-            row = compare(command, [python, "-c", STARTUP], chosen.rounds * 4, **place)
-            print(f"| {label} | {row[0]:.3f} | {row[1]:.3f} | {row[2]:.2f} |", flush=True)
-        print("\n| policies | format | MiB | output | seconds | yardstick | ratio | peak MiB | of the yardstick |")
-        print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
-        for count in [size for size in (1, 100, 10_000) if size <= chosen.largest]:
-            files = corpus.write(directory, count)
-            for kind, path in files.items():
-                # lxml cannot read CSV: that is held against the XML of the same policies
-                xml = [python, "-c", READ_XML, str(files["clixml"])]
-                for output in ("text", "json"):
-                    command = [*check, "all", "--output", output, str(path)]
-                    row = compare(command, xml, chosen.rounds)
-                    size = path.stat().st_size / (1 << 20)
-                    memory, theirs = peak_mib(command), peak_mib(xml)
-                    print(
-                        f"| {count:,} | {kind} | {size:.1f} | {output} | {row[0]:.2f} | {row[1]:.2f} | {row[2]:.2f} "
-                        f"| {memory:.0f} | {theirs:.0f} |",
-                        flush=True,
-                    )
-        floor = compare([*check, "all", str(files["csv"])], [python, "-c", READ_CSV, str(files["csv"])], chosen.rounds)
-        print(f"\nCSV against `csv.reader` over the same bytes: {floor[2]:.1f}")
+        programs = chosen.peers or peers.environment(directory / "peers")
+        start_up(directory, programs, chosen.rounds * 3)
+        beside_peers(directory, programs, chosen.rounds)
+        throughput(directory, counts, chosen.rounds)
+        side_by_side(directory, counts[1:], chosen.rounds)
 
 
 if __name__ == "__main__":

@@ -84,9 +84,8 @@ class Session:
         chosen, notes = _asked("devices", lambda: select(queries, known))
         self.targets = TargetSet(chosen)
         self.server = _asked("server", lambda: find_server(server, known)) if server is not None else None
-        self.profiles = _asked(
-            "profiles", lambda: tuple(dict.fromkeys(find_profile(name, known) for name in _listed(profiles)))
-        )
+        found = _asked("profiles", lambda: [find_profile(name, known) for name in _listed(profiles)])
+        self.profiles = tuple({profile.id: profile for profile in found}.values())
         self.assume_gate = assume_gate
         self.assume_complete = assume_complete
         self.policies = _listed(policies)

@@ -25,16 +25,16 @@ _TOO_LARGE = 10**18
 
 # The name of a .NET type, as a collection prints itself when it is asked for one line of text: of a namespace that
 # Exchange uses, generic, or an array. `calc.exe` is none.
-_TYPE_NAME = re.compile(
+_TYPE_NAME = (
     r"^(?:(?:Deserialized\.)?(?:System|Microsoft)(?:\.[A-Za-z_]\w*)+|(?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?=`|\[\]$))"
     r"(?:`\d+(?:\[.*\])?|\[\])?$"
 )
 # As .NET prints it. Hours end at 23 because .NET reads 24:00:00 as 24 days; its longest time span has 8 digits of days.
-_TIME_SPAN = re.compile(r"^(-)?(?:([0-9]{1,8})\.)?([01]?[0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])(?:\.([0-9]{1,7}))?$")
-_BYTES_EXACT = re.compile(r"\(([0-9.,\s'\u2019]+)bytes?\)", re.IGNORECASE)
-_BYTES_UNIT = re.compile(r"^([0-9]+)\s*(B|KB|MB|GB|TB)?$", re.IGNORECASE)
+_TIME_SPAN = r"^(-)?(?:([0-9]{1,8})\.)?([01]?[0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])(?:\.([0-9]{1,7}))?$"
+_BYTES_EXACT = r"(?i)\(([0-9.,\s'\u2019]+)bytes?\)"
+_BYTES_UNIT = r"(?i)^([0-9]+)\s*(B|KB|MB|GB|TB)?$"
 # Names of programs end in one of these, and a blank or the end of the list follows.
-_PROGRAM_ENDS = re.compile(r"\.(?:exe|dll|cab|cpl|com|bat|cmd|lnk|msi|app|xap|appx|apk|ipa)(?=\s|$)", re.IGNORECASE)
+_PROGRAM_ENDS = r"(?i)\.(?:exe|dll|cab|cpl|com|bat|cmd|lnk|msi|app|xap|appx|apk|ipa)(?=\s|$)"
 _BOOLEANS = ("true", "false")
 _UNITS = {"B": 0, "KB": 10, "MB": 20, "GB": 30, "TB": 40}
 
@@ -68,7 +68,7 @@ def read(kind: str, raw: Raw, *, members: Sequence[str] = (), codes: dict[int, s
         raw = raw.text
     if kind == "string-list":
         return _string_list(raw)
-    if isinstance(raw, str) and _TYPE_NAME.match(raw) and kind not in ("string", "datetime", "guid", "enum"):
+    if isinstance(raw, str) and re.match(_TYPE_NAME, raw) and kind not in ("string", "datetime", "guid", "enum"):
         raise Truncated(f"the export holds only the type name {raw}, not the value")
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return None
@@ -129,7 +129,7 @@ def _time_span(raw: Raw) -> timedelta:
     if isinstance(raw, timedelta):
         return raw
     if isinstance(raw, str):
-        found = _TIME_SPAN.match(raw.strip())
+        found = re.match(_TIME_SPAN, raw.strip())
         if found:
             sign, days, hours, minutes, seconds, fraction = found.groups()
             span = timedelta(
@@ -145,12 +145,12 @@ def _time_span(raw: Raw) -> timedelta:
 
 def _bytes(raw: Raw) -> int:
     if isinstance(raw, str):
-        exact = _BYTES_EXACT.search(raw)
+        exact = re.search(_BYTES_EXACT, raw)
         # The group separator of the byte count follows the administrator's culture; only the digits count.
         digits = re.sub("[^0-9]", "", exact[1]) if exact else ""
         if digits and len(digits) <= 18:
             return int(digits)
-        unit = _BYTES_UNIT.match(raw.strip())
+        unit = re.match(_BYTES_UNIT, raw.strip())
         if unit and len(unit[1]) <= 18:
             return int(unit[1]) << _UNITS[(unit[2] or "B").upper()]
         raise Unreadable(f"{_shown(raw)} is not a size in bytes")
@@ -187,7 +187,7 @@ def _string_list(raw: Raw) -> tuple[str, ...]:
     text = _text(raw)
     if text is None:
         raise Unreadable("an object without a text is no list")
-    if _TYPE_NAME.match(text):
+    if re.match(_TYPE_NAME, text):
         raise Lost(f"the export holds only the type name {text}, not the entries of the list")
     entries = listed(text.strip())
     if entries is not None:
@@ -211,7 +211,7 @@ def _on_one_line(text: str) -> tuple[str, ...]:
     """Tell the entries of a list apart that prints itself with blanks between them, as one from a session does."""
     if not re.search(r"\s", text):
         return (text,)
-    ends = [found.end() for found in _PROGRAM_ENDS.finditer(text)]
+    ends = [found.end() for found in re.finditer(_PROGRAM_ENDS, text)]
     if ends and ends[-1] == len(text):
         return tuple(text[begin:end].strip() for begin, end in pairwise([0, *ends]))
     raise Truncated("where one entry of the list ends and the next begins cannot be told")

@@ -6,7 +6,8 @@ the line of the waiver, with the policy that it names.
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from policylint.exports.record import Document
 from policylint.judging.findings import Divider, Finding, Ruling, Waived
@@ -17,8 +18,7 @@ from policylint.knowledge.rulebook import Rule, Rulebook
 from policylint.policies.judged import Judged
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Waiver:
+class Waiver(NamedTuple):
     """One waiver, understood: what is None does not matter to it. `policy` is a name or a Guid, `mask` its targets.
 
     `line` is where it stands in its file.
@@ -50,8 +50,7 @@ class Waiver:
         return " on ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Waivers:
+class Waivers(NamedTuple):
     """The waivers of a run, of which `today` decides which have expired.
 
     Those that have are findings that stand in `document`, and with `tells_unused` so are those that match nothing.

@@ -3,7 +3,6 @@
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage, configuration or unreadable input.
 """
 
-import gc
 import sys
 from typing import Annotated
 
@@ -61,8 +60,6 @@ def options(
 
 def main() -> int:
     """Run the program and return its exit code. Raises `KeyboardInterrupt`."""
-    # a run makes millions of objects and no cycles to speak of: collecting them would visit all, again and again
-    gc.disable()
     guard()
     get_ready()
     try:

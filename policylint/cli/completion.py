@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,15 @@ if TYPE_CHECKING:
 
 Choices = list[tuple[str, str]]
 """Values and what they are. typer keeps those that begin with what was typed."""
+Completer = Callable[..., Choices | list[str]]
+
+ASKED = "_POLICYLINT_COMPLETE"
+"""The environment variable by which a script asks."""
+
+
+def asked(values: Completer) -> Completer | None:
+    """Return what completes a value, or None where no shell asks: typer would examine it at every start."""
+    return values if ASKED in os.environ else None
 
 
 def device_queries(incomplete: str) -> Choices:
@@ -107,9 +116,6 @@ def _rules(knowledge: "Knowledge") -> Iterator[tuple[str, str]]:
 def _profiles(knowledge: "Knowledge") -> Iterator[tuple[str, str]]:
     return ((profile.id, profile.title) for profile in knowledge.profiles)
 
-
-ASKED = "_POLICYLINT_COMPLETE"
-"""The environment variable by which a script asks."""
 
 _POWERSHELL = """\
 Register-ArgumentCompleter -Native -CommandName policylint -ScriptBlock {

@@ -21,7 +21,7 @@ _SIGNS = {
     "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2713": "+", "\u2717": "x",
 }  # fmt: skip
 """Signs of our own, as an encoding has them that has nothing else."""
-_DECLARED = re.compile(r'(<\?xml [^>]*encoding=")[^"]*"')
+_DECLARED = r'(<\?xml [^>]*encoding=")[^"]*"'
 
 
 def fitted(pieces: Iterable[str], form: str, encoding: str, made: Any = None) -> Iterator[str]:
@@ -108,7 +108,7 @@ def _json_escaped(text: str) -> str:
 
 
 def _redeclared(piece: str, encoding: str) -> str:
-    return _DECLARED.sub(rf'\g<1>{codecs.lookup(encoding).name.upper()}"', piece, count=1)
+    return re.sub(_DECLARED, rf'\g<1>{codecs.lookup(encoding).name.upper()}"', piece, count=1)
 
 
 def _names(made: Any) -> Iterator[str]:

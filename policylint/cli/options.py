@@ -19,7 +19,7 @@ Devices = Annotated[
         metavar="QUERY",
         envvar="POLICYLINT_DEVICE",
         help="Devices to judge for: a family, an alias (wp7), a tag, ios>=4.0.1,<5, common, current, all. Repeatable.",
-        autocompletion=completion.device_queries,
+        autocompletion=completion.asked(completion.device_queries),
     ),
 ]
 OwnRules = Annotated[
@@ -38,7 +38,7 @@ ServerName = Annotated[
         metavar="NAME",
         envvar="POLICYLINT_SERVER",
         help="Add what the server end decides: exchange-2010, 2013, 2016, 2019, se, online.",
-        autocompletion=completion.servers,
+        autocompletion=completion.asked(completion.servers),
     ),
 ]
 Profiles = Annotated[
@@ -48,7 +48,7 @@ Profiles = Annotated[
         metavar="NAME",
         envvar="POLICYLINT_PROFILE",
         help="Add what a benchmark asks for, such as cis-exchange-2019; policylint rules lists them. Repeatable.",
-        autocompletion=completion.profiles,
+        autocompletion=completion.asked(completion.profiles),
     ),
 ]
 AssumeGate = Annotated[
@@ -84,7 +84,7 @@ Select = Annotated[
         metavar="RULE",
         envvar="POLICYLINT_SELECT",
         help="Only these findings: a rule by id or name, a range of rules (EAS1), a property. Repeatable.",
-        autocompletion=completion.selectors,
+        autocompletion=completion.asked(completion.selectors),
     ),
 ]
 Ignore = Annotated[
@@ -94,7 +94,7 @@ Ignore = Annotated[
         metavar="RULE",
         envvar="POLICYLINT_IGNORE",
         help="Not these findings; as --select. Repeatable.",
-        autocompletion=completion.selectors,
+        autocompletion=completion.asked(completion.selectors),
     ),
 ]
 Statistics = Annotated[

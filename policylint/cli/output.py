@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import typer
 
+from policylint.cli import completion
 from policylint.cli.fitting import fitted
 from policylint.cli.terminal import Colour, error, fail, look_for, note, write
 from policylint.report.formats import KINDS, rendered
@@ -35,7 +36,7 @@ def output_option(kind: str, what: str = "report", *, envvar: str | None = None)
         envvar=envvar,
         help=f"Form of the {what}, and a file for it: {', '.join(forms)}. Repeatable.",
         show_default="text",
-        autocompletion=completing(kind),
+        autocompletion=completion.asked(completing(kind)),
     )
 
 

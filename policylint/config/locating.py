@@ -10,7 +10,7 @@ FILE = "policylint.toml"
 PROJECT = "pyproject.toml"
 TABLE = ("tool", "policylint")
 # parsing is felt at start-up, and most projects do not speak of us
-_OURS = re.compile(r"""\btool["']?\s*\.\s*["']?policylint\b|^\s*\[\s*tool\s*\]""", re.MULTILINE)
+_OURS = r"""(?m)\btool["']?\s*\.\s*["']?policylint\b|^\s*\[\s*tool\s*\]"""
 
 
 def nearest(directory: Path) -> Path | None:
@@ -33,7 +33,7 @@ def _speaks_of_us(project: Path) -> bool:
         text = read_text(project)
     except (OSError, UnicodeDecodeError):
         return False
-    if not _OURS.search(text):
+    if not re.search(_OURS, text):
         return False
     import tomllib
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from policylint.exports.escapes import joined, unescaped
 from policylint.exports.record import Raw
 
-_DURATION = re.compile(r"(-)?P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d+))?S)?)?", re.ASCII)
+_DURATION = r"(?a)(-)?P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d+))?S)?)?"
 _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 
 
@@ -19,7 +19,7 @@ def _character(text: str) -> str:
 
 def _time_span(text: str) -> timedelta:
     """Read an ISO 8601 duration of days and smaller units, which is all that .NET writes."""
-    found = _DURATION.fullmatch(text)
+    found = re.fullmatch(_DURATION, text)
     if not found or text.endswith("P"):
         raise ValueError(text)
     sign, days, hours, minutes, seconds, fraction = found.groups(default="0")

@@ -1,7 +1,7 @@
 """Reads what `ConvertTo-Xml` makes: objects and properties, with or without their .NET types."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from policylint.exports.dotnet import reduced, type_name
 from policylint.exports.error import ExportError
@@ -104,12 +104,11 @@ class _ConvertXmlDocument(XmlDocument):
     """A document read from ConvertTo-Xml."""
 
     __slots__ = ()
-    _attribute = "Name"
 
-    def _properties(self, record: Markup) -> Iterator[Markup]:
-        return (child for child in children(self._text, record) if property_name(self._text, child))
+    def _properties(self, inside: list[tuple[int, list[int]]], end: int) -> list[int]:
+        return [start for start, _ in inside if property_name(self._text, start)]
 
     def _shown(self, element: Markup) -> Markup:
         """Return the text at the head of an object, else the element itself."""
         head = next(children(self._text, element), None)
-        return element if head is None or property_name(self._text, head) else head
+        return element if head is None or property_name(self._text, head.start) else head

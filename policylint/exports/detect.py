@@ -4,7 +4,6 @@ import re
 from enum import StrEnum
 
 from policylint.exports.error import ExportError, NotAnExport
-from policylint.exports.listing_lines import PROMPT, PROPERTY
 from policylint.exports.xml_tree import root_offset
 
 
@@ -19,6 +18,10 @@ class Format(StrEnum):
     POWERSHELL = "powershell"
     WIZARD_LOG = "hcw-log"
     PAGE = "page"
+
+
+COMMANDS = (Format.POWERSHELL, Format.WIZARD_LOG)
+"""The formats in which commands stand, not objects."""
 
 
 _XML_FORMATS = {"Objs": Format.CLIXML, "Objects": Format.CONVERTXML}
@@ -37,24 +40,22 @@ _DAMAGED_XML = {"Obj": "an Export-Clixml file", "Object": "a ConvertTo-Xml file"
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 HOLDER = 'id="policylint-policies"'
 """What tells a report page that carries its policies from any other web page."""
-_HTML = re.compile(r"<!DOCTYPE\s+html|<(?:\w+:)?html\b", re.IGNORECASE)
+_HTML = r"(?i)<!DOCTYPE\s+html|<(?:\w+:)?html\b"
 
-_JSON = re.compile(r"\{|\[\s*(?:[\[\]{\"\d-]|true\b|false\b|null\b|$)")
+_JSON = r"\{|\[\s*(?:[\[\]{\"\d-]|true\b|false\b|null\b|$)"
 
 # [name] and [[name]] begin tables there; in JSON no bare word but true, false and null may stand in brackets
-_SECTION = re.compile(
-    r"\A\[\[?[ \t]*(?!true\b|false\b|null\b)[A-Za-z_][\w. \t\"'-]*\]\]?[ \t]*(?:[#;].*)?$", re.MULTILINE
-)
+_SECTION = r"(?m)\A\[\[?[ \t]*(?!true\b|false\b|null\b)[A-Za-z_][\w. \t\"'-]*\]\]?[ \t]*(?:[#;].*)?$"
 
-_DIRECTORY_TABLE = re.compile(r'"?DN"?,"?objectClass', re.IGNORECASE)
+_DIRECTORY_TABLE = r'(?i)"?DN"?,"?objectClass'
 _OTHER_TEXT = (
-    (re.compile(r"\A#< CLIXML"), "the error stream of a PowerShell process"),
-    (re.compile(r"\AWindows Registry Editor"), "a registry file"),
-    (re.compile(r"^dn::? ", re.MULTILINE), "a directory dump (ldifde)"),
-    (re.compile(r"^[ \t]*devpwenabled[ \t]*=", re.MULTILINE), "a Z-Push policies.ini"),
-    (re.compile(r"^[ \t]*(?:Configuration[ \t]+\w|EXO\w+[ \t]+['\"])", re.MULTILINE), "a Microsoft365DSC script"),
-    (re.compile(r"\n[ \t]*--+(?:[ \t]+-+)*[ \t]*\r?\n"), "what Format-Table prints, which lacks most properties"),
-    (re.compile(r"is not recognized as|CategoryInfo[ \t]+:"), "an error message of PowerShell"),
+    (r"\A#< CLIXML", "the error stream of a PowerShell process"),
+    (r"\AWindows Registry Editor", "a registry file"),
+    (r"(?m)^dn::? ", "a directory dump (ldifde)"),
+    (r"(?m)^[ \t]*devpwenabled[ \t]*=", "a Z-Push policies.ini"),
+    (r"(?m)^[ \t]*(?:Configuration[ \t]+\w|EXO\w+[ \t]+['\"])", "a Microsoft365DSC script"),
+    (r"\n[ \t]*--+(?:[ \t]+-+)*[ \t]*\r?\n", "what Format-Table prints, which lacks most properties"),
+    (r"is not recognized as|CategoryInfo[ \t]+:", "an error message of PowerShell"),
     (_SECTION, "a configuration file (TOML or INI)"),
 )
 """Texts that are no export, each with what it is; the first that matches decides."""
@@ -62,10 +63,12 @@ _OTHER_TEXT = (
 _HEAD = 100_000
 """How many characters are searched for what a text is."""
 
-_CMDLET = re.compile("MailboxPolicy", re.IGNORECASE)
-_TABLE_START = re.compile(r'#TYPE|"?sep=', re.IGNORECASE)
+_DASHES = "-\u2013\u2014\u2015"
+_CMDLET = f"(?i)MailboxPolicy(?:(?<=[{_DASHES}O]ActiveSyncMailboxPolicy)|(?<=[{_DASHES}O]MobileDeviceMailboxPolicy))"
+"""The end of the name of a cmdlet or of a resource (EXO…), which an export hardly ever holds, but its .NET types."""
+_TABLE_START = r'(?i)#TYPE|"?sep='
 _CELL = r"""(?:"[^"]*"|[A-Za-z_][\w.()-]*(?: [\w.()-]+)*)"""
-_COLUMNS = re.compile(rf"(?=.*[\",;\t|]){_CELL}(?:[,;\t|]{_CELL}?)*$")
+_COLUMNS = rf"(?=.*[\",;\t|]){_CELL}(?:[,;\t|]{_CELL}?)*$"
 
 
 def detect(text: str) -> Format:
@@ -75,18 +78,20 @@ def detect(text: str) -> Format:
         raise ExportError("the file is empty")
     if head.startswith("<") and not head.startswith("<#"):
         return _xml_format(text)
-    if _JSON.match(head) and not _SECTION.match(head):
+    if re.match(_JSON, head) and not re.match(_SECTION, head):
         return Format.JSON
     lines = [line for written in head.split("\n") if (line := written.rstrip())]
-    if _DIRECTORY_TABLE.match(head):
+    if re.match(_DIRECTORY_TABLE, head):
         raise _not_an_export("a directory dump (csvde)")
     if (commands := _commands(text)) is not None:
         return commands
-    if _TABLE_START.match(head) or _COLUMNS.match(lines[0]):
+    if re.match(_TABLE_START, head) or re.match(_COLUMNS, lines[0]):
         return Format.CSV
     for pattern, name in _OTHER_TEXT:
-        if pattern.search(head):
+        if re.search(pattern, head):
             raise _not_an_export(name)
+    from policylint.exports.window import PROMPT, PROPERTY
+
     if any(PROPERTY.match(line) for line in lines if not PROMPT.match(line)):
         return Format.LIST
     raise plain_text()
@@ -94,7 +99,7 @@ def detect(text: str) -> Format:
 
 def _commands(text: str) -> Format | None:
     """Return the format of a text whose commands set policies; None for any other text."""
-    if not _CMDLET.search(text):
+    if not re.search(_CMDLET, text):
         return None
     from policylint.exports.powershell.signs import is_script, is_wizard_log
 
@@ -104,7 +109,7 @@ def _commands(text: str) -> Format | None:
 
 
 def _xml_format(text: str) -> Format:
-    if _HTML.match(text.lstrip()):
+    if re.match(_HTML, text.lstrip()):
         if HOLDER in text:
             return Format.PAGE
         raise _not_an_export(_OTHER_XML["html"])

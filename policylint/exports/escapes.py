@@ -2,7 +2,7 @@
 
 import re
 
-_ANY = re.compile("[\ud800-\udfff]")
+_ANY = "[\ud800-\udfff]"
 
 
 def joined(text: str) -> str:
@@ -10,12 +10,12 @@ def joined(text: str) -> str:
 
     Python cannot print or encode a text with a lone surrogate.
     """
-    if not _ANY.search(text):
+    if not re.search(_ANY, text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-_ESCAPE = re.compile(r"_[xX]([0-9a-fA-F]{4})_")
+_ESCAPE = r"_[xX]([0-9a-fA-F]{4})_"
 
 
 def unescaped(text: str) -> str:
@@ -26,7 +26,7 @@ def unescaped(text: str) -> str:
     """
     if "_x" not in text and "_X" not in text:
         return text
-    return joined(_ESCAPE.sub(_character, text))
+    return joined(re.sub(_ESCAPE, _character, text))
 
 
 def _character(escape: re.Match[str]) -> str:

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-PROMPT = re.compile(r"\s*(?:\[[^\]]*\]:?\s*)?(?:PS\b[^>]*|[A-Za-z]:\\[^>]*)>(?P<command>.*)|\s*>>(?P<more>.*)")
-"""The prompt of a PowerShell window, with or without the name of the computer before it."""
+from policylint.exports.window import PROMPT, PROPERTY
 
-PROPERTY = re.compile(r"[ \t]*(?P<name>[A-Za-z_]\w*)[ \t]+(?P<colon>:)(?:[ \t]+(?P<value>.*))?$")
 _TIGHT = re.compile(
     r"[ \t]*(?:[-*\u2022][ \t]+)?[*_`]*(?P<name>[A-Za-z_]\w*?)[*_`]*[ \t]*"
     r"(?P<colon>:)[*_`]*(?:[ \t]+(?P<value>.*))?$"

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from importlib import import_module
 
 from policylint.exports.decode import decode
-from policylint.exports.detect import Format, detect, plain_text
+from policylint.exports.detect import COMMANDS, Format, detect, plain_text
 from policylint.exports.error import ExportError, NotAnExport
 from policylint.exports.forms import strip
 from policylint.exports.record import Document
@@ -83,8 +83,7 @@ def _read(text: str, path: str, wanted: Wanted | None) -> Document:
         document = _reader(form)(text, path, wanted)
     except ExportError as error:
         problem = error
-    commands = form in (Format.POWERSHELL, Format.WIZARD_LOG)
-    is_found = document is not None and (commands or wanted is None or _holds(document, wanted))
+    is_found = document is not None and (form in COMMANDS or wanted is None or _holds(document, wanted))
     if not is_found and wanted is not None and wanted.speaks(text):
         if form is Format.CSV and not wanted.speaks(text.lstrip().partition("\n")[0]):
             problem = plain_text()  # it only begins as a table would

@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 from policylint.exports.dotnet import type_name
 from policylint.exports.error import ExportError
-from policylint.exports.listing_lines import PROMPT
 from policylint.exports.record import Record
 from policylint.exports.table import TYPE, Preamble, column_names, misfit, unnamed
 from policylint.exports.table_cells import TableDocument, mark, rows
 from policylint.exports.table_words import cleaned, is_header, is_rule
 from policylint.exports.wanted import Wanted
+from policylint.exports.window import PROMPT
 
 
 def read(document: TableDocument, text: str, before: Preamble, wanted: Wanted) -> int:

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from policylint.exports.mentions import Mention, Standing, mention
+if TYPE_CHECKING:
+    from policylint.exports.mentions import Mention
 
 _COLON = re.compile(r'(?:[^\w\n:"]|\[[0-9;]+m){0,500}:')
 
@@ -57,11 +59,17 @@ class Wanted:
                 start = lowered.find(mark, end)
         return False
 
-    def spoken_of(self, data: bytes) -> Mention | None:
+    def spoken_of(self, data: bytes) -> "Mention | None":
         """Find one of them in bytes that could not be read."""
+        from policylint.exports.mentions import mention
+
         return mention(data, self._words, self._types)
 
-    def left_in(self, text: str) -> Mention | None:
+    def left_in(self, text: str) -> "Mention | None":
         """Find a value of one of them in a text that was not read."""
-        found = mention(text.encode("utf-8", "replace"), self._words) if text.strip() else None
+        if not text.strip():
+            return None
+        from policylint.exports.mentions import Standing, mention
+
+        found = mention(text.encode("utf-8", "replace"), self._words)
         return found if found is not None and found.standing is Standing.DATA else None

@@ -6,12 +6,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 # Possessive throughout: well-formed text never needs a second try.
-_ATTRIBUTES = r"""(?:[^>"'/]++|"[^"]*+"|'[^']*+'|/(?!>))*+"""
+_ATTRIBUTES = r"""[^>"'/]*+(?:(?:"[^"]*+"|'[^']*+'|/(?!>))[^>"'/]*+)*+"""
 _NOT_ELEMENTS = r"!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>"
 TAG = re.compile(
     rf"<(?:(?P<name>[^\s/>!?]++){_ATTRIBUTES}(?:(?P<empty>/>)|>(?:(?P<leaf>[^<]*+)</[^>]*+>)?)|{_NOT_ELEMENTS}|/[^>]*+>)",
     re.DOTALL,
 )
+# One group for each tag that changes the depth, and one for what is no element, so that `lastindex` tells them apart.
+_STEP = re.compile(rf"<(?:(/)|[^\s/>!?]++{_ATTRIBUTES}(?:>[^<]*+(?:</|())|/>)|({_NOT_ELEMENTS}))", re.DOTALL)
+_END, _BEGIN, _NOT_ELEMENT = 1, 2, 3
 _NAME = re.compile(r"""\s(?:N|Name)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -34,19 +37,6 @@ class Markup(NamedTuple):
         return self.inner_start == self.inner_end
 
 
-def root_at(text: str, offset: int) -> Markup:
-    """Return the root element, whose start tag begins at `offset`, as if it went on to the end of the text.
-
-    That saves looking for its end tag, and nothing but blanks and comments can follow it.
-    """
-    tag = TAG.match(text, offset)
-    assert tag  # well-formed, and past the prolog
-    name = tag["name"].rpartition(":")[2]
-    if tag["empty"]:
-        return Markup(name, offset, tag.end(), tag.end(), tag.end())
-    return Markup(name, offset, tag.end() if tag["leaf"] is None else tag.start("leaf"), len(text), len(text))
-
-
 def children(text: str, parent: Markup) -> Iterator[Markup]:
     """Yield the child elements of `parent` in the order of the text."""
     if parent.is_leaf:
@@ -61,10 +51,85 @@ def children(text: str, parent: Markup) -> Iterator[Markup]:
             offset = tag.end()
 
 
-def property_name(text: str, element: Markup) -> str:
-    """Return the N or Name attribute of an element as written; empty if it has none."""
-    found = _NAME.search(text, element.start, element.inner_start)
+def outline(text: str, inner_start: int) -> tuple[list[tuple[int, list[int]]], int]:
+    """Return where the children of an element begin, each with where its own children do, and where its end tag begins.
+
+    All of that in one pass over the text, in a fraction of the time that `children` takes to make elements of it.
+    """
+    found: list[tuple[int, list[int]]] = []
+    inner: list[int] = []
+    depth = 0
+    for tag in _STEP.finditer(text, inner_start):
+        step = tag.lastindex
+        if step == _END:
+            depth -= 1
+            if depth < 0:
+                return found, tag.start()
+        elif step != _NOT_ELEMENT:
+            if depth == 1:
+                inner.append(tag.start())
+            elif depth == 0:
+                inner = []
+                found.append((tag.start(), inner))
+            if step == _BEGIN:
+                depth += 1
+    raise AssertionError("an element of well-formed text has an end")
+
+
+def is_one_element(text: str) -> bool:
+    """Tell whether a text that is well-formed among others begins with an element and holds no other."""
+    depth = 0
+    is_over = False
+    for tag in _STEP.finditer(text):
+        step = tag.lastindex
+        if is_over or step == _NOT_ELEMENT:
+            return False
+        depth += (step == _BEGIN) - (step == _END)
+        is_over = depth <= 0
+    return is_over and depth == 0
+
+
+def next_start(text: str, offset: int) -> int:
+    """Return where the next element begins."""
+    while tag := TAG.search(text, offset):
+        if tag["name"]:
+            return tag.start()
+        offset = tag.end()
+    raise AssertionError("there is another element")
+
+
+def inner_start(text: str, start: int) -> int:
+    """Return where the start tag ends of the element that begins at `start`."""
+    tag = _tag(text, start)
+    return tag.end() if tag["leaf"] is None else tag.start("leaf")
+
+
+def leaf_span(text: str, start: int) -> tuple[int, int] | None:
+    """Return the stretch of the text in the element that begins at `start`; None if it holds anything else."""
+    tag = _tag(text, start)
+    return tag.span("leaf") if tag["leaf"] else None
+
+
+def element_from(text: str, start: int) -> Markup:
+    """Return the element that begins at `start`."""
+    return element_at(text, _tag(text, start))
+
+
+def local_name(text: str, start: int) -> str:
+    """Return the name of the element that begins at `start`, without its prefix."""
+    return _tag(text, start)["name"].rpartition(":")[2]
+
+
+def property_name(text: str, start: int) -> str:
+    """Return the N or Name attribute, as written, of the element that begins at `start`; empty if it has none."""
+    found = _NAME.search(text, start, inner_start(text, start))
     return (found[1] or found[2] or "") if found else ""
+
+
+def _tag(text: str, start: int) -> re.Match[str]:
+    tag = TAG.match(text, start)
+    assert tag  # well-formed, and the beginning of an element
+    return tag
 
 
 def shown_span(text: str, element: Markup) -> tuple[int, int]:

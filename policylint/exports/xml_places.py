@@ -1,15 +1,23 @@
 """Places in XML exports: from the mark of a value to the element that shows it."""
 
-import re
 from abc import abstractmethod
 from bisect import bisect_right
-from collections.abc import Iterator
-from itertools import repeat
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from policylint.exports.record import Raw, Record
 from policylint.exports.text_document import TextDocument
-from policylint.exports.xml_markup import TAG, Markup, children, element_at, property_name, root_at, shown_span
+from policylint.exports.xml_markup import (
+    Markup,
+    children,
+    element_from,
+    inner_start,
+    leaf_span,
+    local_name,
+    next_start,
+    outline,
+    property_name,
+    shown_span,
+)
 from policylint.exports.xml_tree import root_offset
 
 Path = tuple[int, ...]
@@ -24,40 +32,38 @@ class _Run(NamedTuple):
     child: int
 
 
-class _Elements:
-    """A sequence of elements, found as far as they are asked for."""
+class _Children:
+    """Where the children of an element begin, found as far as they are asked for.
 
-    __slots__ = ("_found", "_rest")
+    `end` is where the last of these ends, if that is known: to find the next one takes that.
+    """
 
-    def __init__(self, elements: Iterator[Markup]) -> None:
-        self._rest = elements
-        self._found: list[Markup] = []
+    __slots__ = ("_found", "_text", "end")
 
-    def __getitem__(self, index: int) -> Markup:
+    def __init__(self, text: str, begin: int) -> None:
+        self._text = text
+        self._found: list[int] = []
+        self.end: int | None = begin
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __getitem__(self, index: int) -> int:
         while len(self._found) <= index:
-            self._found.append(next(self._rest))
+            end = element_from(self._text, self._found[-1]).end if self.end is None else self.end
+            self._found.append(next_start(self._text, end))
+            self.end = None
         return self._found[index]
 
 
-_ODD_NAME = re.compile(r"""N(?<=\sN)(?:ame)?+(?:\s++=|=(?!"[^"&_]*+"))""")
-"""An attribute for a name that is written in another way than it reads."""
-
-_MOST_SEARCHED = 1 << 16
-_MOST_TIMES = 8
-"""How large a record may be, and how often it may be asked, for finding by name to be less work than one walk."""
-
-
 class _Asked(NamedTuple):
-    """The record whose places were asked for last: its first mark, its names, its element, those of its values.
+    """The record whose places were asked for last: its first mark, where it begins, and where each of its values does.
 
-    `is_plain` tells that a name which stands in it once can only be the attribute of that value.
+    Most places are asked for in the order of the file, many of a record at a time.
     """
 
     first: int
-    names: tuple[str, ...]
-    element: Markup
-    properties: _Elements
-    is_plain: bool
+    starts: list[int]
 
 
 class XmlDocument(TextDocument):
@@ -67,15 +73,14 @@ class XmlDocument(TextDocument):
     which element the records are; everything else about places waits until `place` is called.
     """
 
-    __slots__ = ("_children", "_last", "_next_mark", "_runs", "_times")
+    __slots__ = ("_children", "_last", "_next_mark", "_runs")
 
     def __init__(self, path: str, format: str, text: str) -> None:  # noqa: A002 - the field of Document
         super().__init__(path, format, text)
         self._next_mark = 0
         self._runs: list[_Run] = []
-        self._children: dict[Path, _Elements] = {}
-        self._last: _Asked | None = None
-        self._times = 0
+        self._children: dict[Path, _Children] = {}
+        self._last = _Asked(0, [])
 
     def add(
         self,
@@ -97,12 +102,9 @@ class XmlDocument(TextDocument):
         self.records.append(record)
         return record
 
-    _attribute: ClassVar[str]
-    """The attribute that names a value."""
-
     @abstractmethod
-    def _properties(self, record: Markup) -> Iterator[Markup]:
-        """Yield the elements of a record's properties, in the order of its values."""
+    def _properties(self, inside: list[tuple[int, list[int]]], end: int) -> list[int]:
+        """List where a record's values begin, in their order, by the outline of the record, and its end."""
 
     @abstractmethod
     def _shown(self, element: Markup) -> Markup:
@@ -110,48 +112,32 @@ class XmlDocument(TextDocument):
 
     def _span(self, mark: int) -> tuple[int, int]:
         asked = self._last
-        if asked is None or not asked.first <= mark <= asked.first + len(asked.names):
+        if not asked.first <= mark < asked.first + len(asked.starts):
             asked = self._last = self._ask(self._number(mark))
-        number = mark - asked.first - 1
-        self._times += 1
-        is_worth_it = asked.is_plain and self._times <= _MOST_TIMES
-        found = self._named(asked, number) if is_worth_it and number >= 0 else None
-        element = asked.element if number < 0 else found or asked.properties[number]
-        return shown_span(self._text, self._shown(element))
+        start = asked.starts[mark - asked.first]
+        return leaf_span(self._text, start) or shown_span(self._text, self._shown(element_from(self._text, start)))
 
     def _ask(self, number: int) -> _Asked:
-        record, element = self.records[number], self._record(number)
-        self._times = 0
-        is_small = element.end - element.start <= _MOST_SEARCHED
-        span = element.inner_start, element.end
-        is_plain = is_small and self._text.find("<DCT", *span) < 0 and not _ODD_NAME.search(self._text, *span)
-        return _Asked(record.mark, record.names, element, _Elements(self._properties(element)), is_plain)
-
-    def _named(self, asked: _Asked, number: int) -> Markup | None:
-        """Find a value by its name, which takes no walk past the values before it; None where that could mislead."""
-        text, inner, end = self._text, asked.element.inner_start, asked.element.end
-        attribute = f' {self._attribute}="{asked.names[number]}"'
-        at = text.find(attribute, inner, end)
-        if at < 0 or text.find(attribute, at + 1, end) >= 0:
-            return None
-        start = text.rfind("<", inner, at)
-        if start < 0 or not text[start + 1 : at].isalnum():
-            return None
-        tag = TAG.match(text, start)
-        return element_at(text, tag) if tag else None
-
-    def _record(self, number: int) -> Markup:
+        record = self.records[number]
         run = self._runs[bisect_right(self._runs, number, key=lambda run: run.record) - 1]
-        return self._children_of(run.parent)[run.child + number - run.record]
+        siblings, child = self._children_of(run.parent), run.child + number - run.record
+        start = siblings[child]
+        if local_name(self._text, start) == "Ref":
+            # The object came before; here only the reference shows its values.
+            return _Asked(record.mark, [start] * (1 + len(record.names)))
+        if not record.names:
+            return _Asked(record.mark, [start])
+        inside, end = outline(self._text, inner_start(self._text, start))
+        if child == len(siblings) - 1:
+            siblings.end = end
+        return _Asked(record.mark, [start, *self._properties(inside, end)])
 
-    def _children_of(self, path: Path) -> _Elements:
-        if path not in self._children:
-            parent = self._children_of(path[:-1])[path[-1]] if path else self._root()
-            self._children[path] = _Elements(children(self._text, parent))
-        return self._children[path]
-
-    def _root(self) -> Markup:
-        return root_at(self._text, root_offset(self._text))
+    def _children_of(self, path: Path) -> _Children:
+        found = self._children.get(path)
+        if found is None:
+            parent = self._children_of(path[:-1])[path[-1]] if path else root_offset(self._text)
+            found = self._children[path] = _Children(self._text, inner_start(self._text, parent))
+        return found
 
 
 BLOB = "SerializationData"
@@ -167,36 +153,35 @@ class ClixmlDocument(XmlDocument):
     """A document read from CLIXML."""
 
     __slots__ = ()
-    _attribute = "N"
 
-    def _properties(self, record: Markup) -> Iterator[Markup]:
-        if record.name == "Ref":
-            # The object came before; here only the reference shows its values.
-            yield from repeat(record)
-        has_blob = self._text.find(BLOB, record.start, record.end) >= 0
-        parts = list(children(self._text, record))
-        if not any(part.name in ("Props", "MS") for part in parts):
-            for part in parts:
-                if part.name == "DCT":
-                    for entry in children(self._text, part):
-                        yield from (
-                            each for each in children(self._text, entry) if property_name(self._text, each) == "Value"
-                        )
-        for holder in ("Props", "MS"):
-            for part in parts:
-                if part.name == holder:
-                    for element in children(self._text, part):
-                        # the search is cheap and rules out nearly all; only the name itself decides
-                        found = has_blob and self._text.find(BLOB, element.start, element.inner_start) >= 0
-                        if not (found and property_name(self._text, element) == BLOB):
-                            yield element
+    def _properties(self, inside: list[tuple[int, list[int]]], end: int) -> list[int]:
+        text = self._text
+        parts = [(local_name(text, start), starts) for start, starts in inside]
+        found = [start for holder in ("Props", "MS") for name, starts in parts if name == holder for start in starts]
+        if not any(name in ("Props", "MS") for name, _ in parts):
+            entries = [entry for name, starts in parts if name == "DCT" for entry in starts]
+            found = [start for entry in entries for start, _ in outline(text, inner_start(text, entry))[0]]
+            return [start for start in found if property_name(text, start) == "Value"]
+        blobs = self._around(BLOB, found[0], end) if found else ()
+        return [start for start in found if start not in blobs or property_name(text, start) != BLOB]
+
+    def _around(self, word: str, begin: int, end: int) -> set[int]:
+        """Return where the tags begin in which, or behind which, a word stands."""
+        text, found = self._text, set()
+        at = text.find(word, begin, end)
+        while at >= 0:
+            found.add(text.rfind("<", begin, at))
+            at = text.find(word, text.find("<", at), end)
+        return found
 
     def _shown(self, element: Markup) -> Markup:
         """Return the ToString text of an object, else its value, else its items, else the object itself."""
         if element.is_leaf:
             return element
-        parts = list(children(self._text, element))
-        for part in parts:
+        value = None
+        for part in children(self._text, element):
             if part.name == "ToString" and not part.is_empty:
                 return part
-        return next((part for part in parts if part.name not in _SHOWN_LATER), element)
+            if value is None and part.name not in _SHOWN_LATER:
+                value = part
+        return value or element

@@ -4,6 +4,7 @@ lxml makes it, and the standard library where lxml is not installed: in a browse
 """
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from policylint.exports.error import ExportError
@@ -81,7 +82,15 @@ def xml_root(text: str) -> Element:
     Lines and columns of the tree are those of `text`. Comments, processing instructions and blanks between
     elements are left out. Raises `ExportError` for a DOCTYPE and for malformed or truncated XML.
     """
-    readable = for_parser(text)
+    return _parsed(for_parser(text), text)
+
+
+def xml_part(text: str) -> Element:
+    """Parse a part of an export by itself, as `xml_root` does: one element, with nothing before it."""
+    return _parsed(text, text)
+
+
+def _parsed(readable: str, text: str) -> Element:
     if etree is None:
         return _without_lxml(readable, text)
     try:
@@ -109,6 +118,7 @@ def too_deep(line: int | None) -> ExportError:
     return ExportError(f"elements are nested more than {DEEPEST} deep, which no export is", line=line)
 
 
+@cache
 def _hardened_parser() -> "etree.XMLParser":
     # huge_tree stays off: it is what limits the depth to 256 levels and a text to 10 million characters.
     return etree.XMLParser(

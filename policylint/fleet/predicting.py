@@ -40,7 +40,7 @@ class Predictor:
         unique = list(dict.fromkeys([*wanted, *self._merged.values()]))
         self.verdicts: dict[Policy, Verdicts] = dict(zip(unique, engine.judge(run, unique), strict=True))
         self._answers: dict[tuple[Policy, Target], Answer] = {}
-        self._tables: dict[Policy, tuple[list[str], list[str], list[tuple[int, ...]]]] = {}
+        self._tables: dict[Policy, tuple[Sequence[str], Sequence[str], list[tuple[int, ...]]]] = {}
 
     def judged(self, device: Device) -> Policy | None:
         """Return the policy that holds on a device: of several accounts the merged set; None where none is known."""
@@ -68,7 +68,7 @@ class Predictor:
             self._answers[policy, target] = found
         return found
 
-    def _table(self, policy: Policy) -> tuple[list[str], list[str], list[tuple[int, ...]]]:
+    def _table(self, policy: Policy) -> tuple[Sequence[str], Sequence[str], list[tuple[int, ...]]]:
         found = self._tables.get(policy)
         if found is None:
             verdicts, targets = self.verdicts[policy], self.run.targets

@@ -20,7 +20,7 @@ class Section(NamedTuple):
 
 def title(report: FleetReport) -> str:
     """Count the population and the findings."""
-    counts = ", ".join(number(report.count(severity), severity) for severity in SEVERITIES)
+    counts = ", ".join(number(count, severity) for severity, count in report.counts().items())
     return f"{report.peopled}: {counts}"
 
 

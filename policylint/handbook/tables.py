@@ -49,6 +49,8 @@ def _lines(page: Page, server: Server) -> Iterator[str]:
         ("What a device without a policy key is told", server.no_policy_key),
     ):
         yield f"**{label}** {_fact(page, fact)}" if fact else f"**{label}:** unknown"
+    if server.marks:
+        yield f"**What its exports are told by** {_fact(page, server.marks.fact)}"
     for fact in server.notes:
         yield f"**Note** {_fact(page, fact)}"
     for fact in server.facts:

@@ -8,7 +8,6 @@ from policylint.html.first import steps
 from policylint.html.page import page
 from policylint.html.view import IN_FULL, View, view
 from policylint.html.words import MEANINGS, SUPPORTS
-from policylint.judging.findings import SEVERITIES
 from policylint.judging.report import Report
 
 
@@ -26,7 +25,7 @@ def context(report: Report, found: View, title: str) -> dict[str, Any]:
         "inputs": report.inputs,
         "unread": report.unread,
         "view": found,
-        "counts": {severity: report.count(severity) for severity in SEVERITIES},
+        "counts": report.counts(),
         "unknown": report.unknown,
         "meanings": {verdict: MEANINGS[verdict] for verdict in MEANINGS if _occurs(verdict, found)},
         "supports": SUPPORTS,

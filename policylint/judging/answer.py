@@ -4,7 +4,7 @@ The design, section 2b: access and demands met. Masks hold only targets on which
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from policylint.judging.cells import counts, met, refusal
 from policylint.judging.findings import Ruling
@@ -16,8 +16,7 @@ MET = ("met", "partly", "not", "unknown")
 """How far a target meets a demand."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Answer:
+class Answer(NamedTuple):
     """What there is to say of one demand.
 
     `refusing` and `refusing_some` (on some hardware) say that they cannot do it, so that a closed gate keeps them out;

@@ -17,7 +17,7 @@ class Controls:
         self._knowledge = knowledge
         self._targets = targets
         self._controls = [(profile, control) for profile in profiles for control in profile.controls]
-        self._rulings: dict[tuple[Control, str, type, Value], Ruling] = {}
+        self._rulings: dict[tuple[str, str, str, type, Value], Ruling] = {}
 
     def findings(self, policy: Policy) -> Iterator[Finding]:
         """Yield the controls that a policy does not meet, and those of which its export shows nothing."""
@@ -34,7 +34,7 @@ class Controls:
                 yield Finding(ruling, policy, setting.mark, known, setting.spelling, setting.value)
 
     def _ruling(self, outcome: str, profile: Profile, control: Control, value: Value) -> Ruling:
-        key = (control, outcome, value.__class__, value)
+        key = (profile.id, control.id, outcome, value.__class__, value)
         found = self._rulings.get(key)
         if found is None:
             sources = tuple(self._knowledge.sources[name] for name in control.sources)

@@ -5,8 +5,8 @@ a report over thousands of policies costs no more than what is printed of it.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint import values
 from policylint.exports.record import Document, Place
@@ -32,8 +32,7 @@ _ASSUMED = "a documented default, not named in the script"
 SEVERITIES = ("error", "warning", "note")
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a ruling holds for some of its targets: what is known of them, how well, and from where."""
 
     mask: int
@@ -48,8 +47,7 @@ class Reason:
         return f"{self.note} [{', '.join(source.id for source in self.sources)}]"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ruling:
+class Ruling(NamedTuple):
     """What a rule says of one value of one property for some targets; shared by all policies with that value.
 
     `detail` completes the message, `wanted` is the change that would cure it, `evidence` the weakest of the reasons,
@@ -71,15 +69,21 @@ class Ruling:
     key: str = ""
     instead: tuple[Reason, ...] = ()
 
+    if not TYPE_CHECKING:  # type: ignore[misc]  # which would take them for fields
+        # Looked up for every finding: it is itself, and not the sum of all that it says.
+        __hash__ = object.__hash__
+        __eq__ = object.__eq__
+        __ne__ = object.__ne__
+
     def narrowed(self, mask: int) -> "Ruling":
         """Return what is left of it for some of its targets: with their reasons only, and the sources of these."""
         if mask == self.mask:
             return self
-        reasons = tuple(replace(reason, mask=reason.mask & mask) for reason in self.reasons if reason.mask & mask)
+        reasons = tuple(reason._replace(mask=reason.mask & mask) for reason in self.reasons if reason.mask & mask)
         sources = sources_of(reasons) if self.reasons else self.sources
         evidence = weakest(reasons) if self.reasons else self.evidence
-        instead = tuple(replace(each, mask=each.mask & mask) for each in self.instead if each.mask & mask)
-        return replace(self, mask=mask, reasons=reasons, sources=sources, evidence=evidence, instead=instead)
+        instead = tuple(each._replace(mask=each.mask & mask) for each in self.instead if each.mask & mask)
+        return self._replace(mask=mask, reasons=reasons, sources=sources, evidence=evidence, instead=instead)
 
 
 def sources_of(reasons: Iterable[Reason]) -> tuple[Source, ...]:
@@ -93,8 +97,7 @@ def weakest(reasons: Iterable[Reason]) -> str | None:
     return next((grade for grade in ("inferred", "observed", "documented") if grade in grades), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(NamedTuple):
     """Why a finding does not count: `by` is `waiver` or `baseline`; `expires` is the last day it holds, as ISO 8601."""
 
     by: str
@@ -144,6 +147,12 @@ class Finding:
     def assumed(self) -> bool:
         """Whether it is about a value that the file does not hold: a new policy gets it by default."""
         return self.known is not None and self.known.key in self.policy.assumed
+
+    def with_ruling(self, ruling: Ruling, waived: Waived | None) -> "Finding":
+        """Return the same with another ruling and waiver; it is done far too often for `replace`."""
+        about, mark, known, name, value, raw = self.about, self.mark, self.known, self.name, self.value, self.raw
+        gate_mark, also, standing_in = self.gate_mark, self.also, self.standing_in
+        return Finding(ruling, about, mark, known, name, value, raw, gate_mark, also, standing_in, waived)
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -242,4 +251,4 @@ class Divider:
         ruling = self._narrowed.get(key)
         if ruling is None:
             ruling = self._narrowed[key] = finding.ruling.narrowed(mask)
-        return replace(finding, ruling=ruling, waived=waived)
+        return finding.with_ruling(ruling, waived)

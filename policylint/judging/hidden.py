@@ -1,9 +1,9 @@
 """What an export does not tell of its policies: which targets it can matter to, and the one note that says so."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from policylint.judging.findings import Finding, Ruling
 from policylint.judging.rulings import Rulings
@@ -15,8 +15,7 @@ from policylint.policies.policy import Policy
 _NAMED = 8
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Hidden:
+class Hidden(NamedTuple):
     """A set of properties whose values an export does not tell; masks of targets.
 
     `may_break` holds targets that need one value of one of them. `may_refuse` holds those that a closed gate may keep

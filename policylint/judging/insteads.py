@@ -27,12 +27,11 @@ class Advice:
 def insteads(findings: Iterable[Finding]) -> list[Advice]:
     """Gather the advice that some findings carry; waived ones need none."""
     found: dict[str, Advice] = {}
-    for finding in findings:
-        if finding.waived is not None:
-            continue
-        for each in finding.ruling.instead:
+    # of thousands of policies most findings say what others have said
+    for ruling, name in dict.fromkeys([(each.ruling, each.name) for each in findings if each.waived is None]):
+        for each in ruling.instead:
             advice = found.setdefault(each.cited, Advice(each.cited))
             advice.mask |= each.mask
-            if finding.name is not None:
-                advice.settings[finding.name] = None
+            if name is not None:
+                advice.settings[name] = None
     return list(found.values())

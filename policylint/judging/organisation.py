@@ -15,7 +15,7 @@ from policylint.values import Value, shorten
 
 _DEFAULT = "IsDefaultPolicy"
 # a comma that is escaped is part of a name
-_OWN_PART = re.compile(r"(?:[^,\\]|\\.)*,", re.DOTALL)
+_OWN_PART = r"(?s)(?:[^,\\]|\\.)*,"
 _CUT_SHORT = ("...", "\u2026")
 
 
@@ -42,7 +42,7 @@ def _organisations(policies: Sequence[Policy]) -> list[list[Policy]]:
 
 def _parent(name: str) -> str:
     """Return where in its directory a policy stands; nothing if the name does not tell."""
-    own_part = _OWN_PART.match(name)
+    own_part = re.match(_OWN_PART, name)
     return name[own_part.end() :].casefold() if own_part and not name.endswith(_CUT_SHORT) else ""
 
 

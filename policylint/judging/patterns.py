@@ -1,7 +1,6 @@
 """Rules that are patterns: conditions on the values of a policy, written as data in rules/checks/."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from policylint import values
 from policylint.knowledge.catalogue import Catalogue, Property
@@ -11,8 +10,7 @@ from policylint.values import Value
 _UNSET = object()
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """One condition on one property; every part given must hold.
 
     A property that the export lacks fulfils nothing but `present` False.

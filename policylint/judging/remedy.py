@@ -20,7 +20,7 @@ from policylint.values import Value
 from policylint.writing.build_logs import COMMAND_ANYWHERE
 
 _STOP_PARSING = "--%"
-_QUOTES = re.compile("['\u2018\u2019\u201a\u201b]")
+_QUOTES = "['\u2018\u2019\u201a\u201b]"
 
 
 class Command(NamedTuple):
@@ -138,7 +138,7 @@ def quote(text: str) -> str:
 
 
 def _single_quoted(text: str) -> str:
-    return "'" + _QUOTES.sub(lambda found: found[0] * 2, text) + "'"
+    return "'" + re.sub(_QUOTES, lambda found: found[0] * 2, text) + "'"
 
 
 def _is_unsafe(character: str) -> bool:

@@ -3,9 +3,10 @@
 A renderer sees the report and nothing else.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from policylint.judging.answer import MET
 from policylint.judging.findings import SEVERITIES, Finding
@@ -46,8 +47,7 @@ def of_the_first(words: Iterable[str], masks: Mapping[str, int], everything: int
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(NamedTuple):
     """A demand that targets meet: a mask of them for each support that is as good (`enforced`, `accepted`)."""
 
     setting: Setting
@@ -83,13 +83,13 @@ class Verdicts:
             if mask:
                 yield verdict, targets.fold(mask)
 
-    def by_target(self, targets: TargetSet) -> list[str]:
+    def by_target(self, targets: TargetSet) -> Sequence[str]:
         """Return the verdict for every target."""
-        return _spread(self.masks, targets)
+        return targets.spread(self.masks)
 
-    def access_by_target(self, targets: TargetSet) -> list[str]:
+    def access_by_target(self, targets: TargetSet) -> Sequence[str]:
         """Return the access of every target."""
-        return _spread(self.access, targets)
+        return targets.spread(self.access)
 
     def demands(self, targets: TargetSet) -> tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]]:
         """Return how many demands are met, met in part, not met, and unknown, each for every target."""
@@ -107,14 +107,6 @@ class Verdicts:
             targets.tally(by_severity["warning"]),
             targets.tally(mask for _, mask in self.unknown),
         )
-
-
-def _spread(masks: Mapping[str, int], targets: TargetSet) -> list[str]:
-    found = [""] * len(targets.targets)
-    for word, mask in masks.items():
-        for bit in targets.bits(mask):
-            found[bit] = word
-    return found
 
 
 @dataclass(slots=True)
@@ -165,14 +157,19 @@ class Report:
             ],
         )
 
-    def count(self, severity: str) -> int:
-        """Count the findings of a severity; waived ones do not count."""
-        return sum(finding.rule.severity == severity and finding.waived is None for finding in self.findings)
+    def counts(self) -> dict[str, int]:
+        """Count the findings of each severity; waived ones do not count."""
+        # there are far fewer rulings than findings
+        rulings = Counter([each.ruling for verdicts in self.verdicts for each in verdicts.findings if not each.waived])
+        found = dict.fromkeys(SEVERITIES, 0)
+        for ruling, count in rulings.items():
+            found[ruling.rule.severity] += count
+        return found
 
     @property
     def waived(self) -> int:
         """Count the findings that are waived or in the baseline."""
-        return sum(finding.waived is not None for finding in self.findings)
+        return sum(each.waived is not None for verdicts in self.verdicts for each in verdicts.findings)
 
     @property
     def unknown(self) -> int:

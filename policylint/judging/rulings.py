@@ -4,7 +4,6 @@ Policies share values, so each answer is worked out once and kept. Sets of targe
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from policylint.judging.answer import Answer, answer_of
 from policylint.judging.cells import OPEN, could_refuse, must_be_broken, outcome_of
@@ -82,7 +81,7 @@ class Rulings:
             cells = self._cells_of(known.key) if other_name is None else self._flag_cells(known, other_name)
             cells = [(cell.at(known, value), mask) for cell, mask in cells]
             answer = answer_of(known, value, setting_gate, cells, self.says_yes)
-            found = self._demands[key] = replace(answer, rulings=self._on(known, value, setting_gate, gate, cells))
+            found = self._demands[key] = answer._replace(rulings=self._on(known, value, setting_gate, gate, cells))
         return found
 
     def _on(self, known: Property, value: Value, setting_gate: str, gate: bool, all_cells: Cells) -> tuple[Ruling, ...]:
@@ -131,7 +130,7 @@ class Rulings:
         refusing = any(could_refuse(cell) for cell, _ in cells)
         gated = outcome in ("blocks", "blocks-some", "not-enforced") and refusing
         instead = self._instead(known.key, ruling.mask) if outcome in WEAKNESSES else ()
-        return replace(ruling, gated=gated, instead=instead)
+        return ruling._replace(gated=gated, instead=instead)
 
     def _flag_cells(self, known: Property, other_name: Property) -> Cells:
         """List the cells of a flag that goes by two names: those of the second name where it is taken under that."""
@@ -198,7 +197,7 @@ class Rulings:
         gate = self._knowledge.catalogue[GATE]
         wanted = (gate, True) if outcome == "cannot-provision" else None
         ruling = self._ruling(outcome, tuple(reasons.values()), wanted=wanted)
-        return replace(ruling, instead=self._instead(None, ruling.mask)) if outcome in WEAKNESSES else ruling
+        return ruling._replace(instead=self._instead(None, ruling.mask)) if outcome in WEAKNESSES else ruling
 
     # --- parts
 

@@ -1,7 +1,5 @@
 """What a run judges with: the knowledge, the targets, the server, and what is worked out once for all policies."""
 
-from dataclasses import replace
-
 from policylint.judging.controls import Controls
 from policylint.judging.findings import Ruling
 from policylint.judging.hidden import HiddenSettings
@@ -75,5 +73,5 @@ class Run:
         ruling = self._ruling(rule)
         if rule.devices:
             concerned = self.targets.mask(resolve(rule.devices, self.knowledge)) & ~self.server_end.refused
-            ruling = replace(ruling, mask=concerned)
+            ruling = ruling._replace(mask=concerned)
         return ruling, rule.at, [pattern_of(entry, self.knowledge.catalogue) for entry in rule.when]

@@ -1,7 +1,7 @@
 """What everything that a run says was made with: whoever reads it later must be able to tell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from policylint import __version__
 from policylint.judging.targets import TargetSet
@@ -10,8 +10,7 @@ from policylint.knowledge.profiles import Profile
 from policylint.knowledge.servers import Server
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """The versions of program and knowledge, the targets and who chose them, the server and the profiles, by id."""
 
     program: str

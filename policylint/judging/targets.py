@@ -2,7 +2,7 @@
 
 import sys
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from policylint.knowledge.families import Target
 from policylint.knowledge.query import fold
@@ -18,6 +18,7 @@ class TargetSet:
         self._bits: dict[int, tuple[int, ...]] = {}
         self._lanes: dict[int, int] = {}
         self._folded: dict[int, str] = {}
+        self._spread: dict[tuple[tuple[str, int], ...], tuple[str, ...]] = {}
 
     def mask(self, chosen: Iterable[Target]) -> int:
         """Return the mask of some targets; those that are not of the run are left out."""
@@ -36,6 +37,18 @@ class TargetSet:
         found = self._bits.get(mask)
         if found is None:
             found = self._bits[mask] = tuple(bit for bit in range(len(self.targets)) if mask >> bit & 1)
+        return found
+
+    def spread(self, masks: Mapping[str, int]) -> Sequence[str]:
+        """Return for each target the word whose mask it is in, of words whose masks have no target in common."""
+        key = tuple(masks.items())
+        found = self._spread.get(key)
+        if found is None:
+            words = [""] * len(self.targets)
+            for word, mask in key:
+                for bit in self.bits(mask):
+                    words[bit] = word
+            found = self._spread[key] = tuple(words)
         return found
 
     def tally(self, masks: Iterable[int]) -> Sequence[int]:

@@ -1,20 +1,19 @@
 """What is known: properties, device families, rules and the sources of all of it.
 
-`load()` answers from the data pack `rules/`: from its compiled form where that is up to date, which is told by a
-checksum over every file of the pack, and from the TOML files themselves otherwise. A wheel holds the compiled form. A
-checkout makes it when it is missing or out of date, and keeps it beside the files it is made of, where git does not
-look: whoever could put something else there could change the files as well, and it goes when the checkout goes.
+`load()` answers from the data pack `rules/`: from its compiled form where that is up to date, and from the TOML files
+themselves otherwise. A wheel holds the compiled form. A checkout makes it when it is missing or a file of the pack was
+changed, and keeps it beside the files it is made of, where git does not look: whoever could put something else there
+could change the files as well, and it goes when the checkout goes.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from policylint.knowledge.catalogue import Catalogue
-from policylint.knowledge.digest import COMPILED, digest, up_to_date
+from policylint.knowledge.digest import COMPILED, digest, stored_form
 from policylint.knowledge.evidence import EvidenceKinds
-from policylint.knowledge.families import Family, Target, family_of
+from policylint.knowledge.families import Family, Target
 from policylint.knowledge.profiles import profile_of
 from policylint.knowledge.rulebook import Rulebook
 from policylint.knowledge.servers import fact_of, server_of
@@ -22,8 +21,7 @@ from policylint.knowledge.servers import fact_of, server_of
 _PACKAGE = Path(__file__).parent.parent
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a fact was read. `url` and `date` (of the source, as precise as known) may be missing."""
 
     id: str
@@ -55,7 +53,7 @@ class Knowledge:
         self.server_facts = tuple(fact_of(entry) for entry in compiled["server_facts"])
         self.profiles = tuple(profile_of(entry, self.catalogue) for entry in compiled["profiles"])
         self.evidence = EvidenceKinds(compiled.get("evidence", []))
-        self.families: dict[str, Family] = {entry["family"]: family_of(entry) for entry in compiled["families"]}
+        self.families: dict[str, Family] = {entry["family"]: Family(entry) for entry in compiled["families"]}
 
     @property
     def targets(self) -> list[Target]:
@@ -101,7 +99,7 @@ def load(directory: Path | None = None, own: Sequence[Path] = ()) -> Knowledge:
     if own:
         return Knowledge(compile_pack(chosen, own))
     try:
-        stored = up_to_date(chosen / COMPILED, digest(chosen))
+        stored = stored_form(chosen / COMPILED, digest(chosen) if is_checkout(chosen) else None)
     except OSError:
         stored = None  # told with its place by what reads the files
     if stored is None:

@@ -1,7 +1,6 @@
 """The catalogue: the properties of a mailbox policy, and what a name or a value in an export means."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from policylint import values
 from policylint.exports.record import Raw
@@ -13,8 +12,7 @@ GATE = "AllowNonProvisionableDevices"
 """The key of the provisioning gate: whether whoever cannot take a policy is let in all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """The setting counts only where `property` equals `equals` in the same policy.
 
     `basis` is `protocol` (every client should follow it) or `per-client` (only some are known to).
@@ -26,8 +24,7 @@ class Gate:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moot:
+class Moot(NamedTuple):
     """Advice: the setting is pointless where `property` equals `equals`."""
 
     property: str
@@ -35,8 +32,7 @@ class Moot:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """Whom a change reaches among the devices that are already in.
 
     `alone` says it of the setting that becomes stricter by itself, `others` of any setting that is sent to devices.
@@ -47,8 +43,7 @@ class Reach:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """Values accepted by a page, ends included; `where` names the page if it is not the newest."""
 
     low: Value
@@ -62,7 +57,6 @@ class Range:
         return low is None or size is None or high is None or low <= size <= high
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Property:
     """One property: how it is spelled, what values it takes, what it asks and where it counts.
 
@@ -70,29 +64,33 @@ class Property:
     concerned at all. Sources are ids of the pack's sources. For the words see the design page in docs/.
     """
 
-    key: str
-    kind: str
-    scope: str
-    activesync: str | None
-    mobiledevice: str | None
-    type: str
-    members: tuple[str, ...]
-    odd_members: tuple[str, ...]
-    codes: dict[int, str]
-    range: Range | None
-    also_range: tuple[Range, ...]
-    neutral: tuple[Value, ...] | None
-    stricter: str
-    order: tuple[str, ...]
-    gate: Gate | None
-    moot_with: tuple[Moot, ...]
-    same_flag_as: str | None
-    reach: Reach | None
-    server_applies: str | None
-    cal: str | None
-    first_exchange: str | None
-    sources: tuple[str, ...]
-    entry: dict[str, Any] = field(repr=False)
+    def __init__(self, entry: dict[str, Any]) -> None:
+        """Make it of its compiled entry. Raises `values.Unreadable` where a value does not fit its type."""
+        codes = (entry.get("wire") or {}).get("codes", {}) if entry["type"] == "enum" else {}
+        neutral = entry.get("neutral")
+        self.entry = entry
+        self.key: str = entry["key"]
+        self.kind: str = entry["kind"]
+        self.scope: str = entry["scope"]
+        self.activesync: str | None = entry.get("activesync")
+        self.mobiledevice: str | None = entry.get("mobiledevice")
+        self.type: str = entry["type"]
+        self.members: tuple[str, ...] = tuple(entry.get("members", ()))
+        self.odd_members: tuple[str, ...] = tuple(entry.get("odd_members", ()))
+        self.codes: dict[int, str] = {int(code): name for code, name in codes.items()}
+        self.range = _range(self.type, entry["range"]) if "range" in entry else None
+        self.also_range = tuple(_range(self.type, also) for also in entry.get("also_range", ()))
+        self.neutral = None if neutral is None else tuple(map(self.written, neutral))
+        self.stricter: str = entry["stricter"]
+        self.order: tuple[str, ...] = tuple(entry.get("order", ()))
+        self.gate = _gate(entry["gate"]) if "gate" in entry else None
+        self.moot_with = tuple(Moot(**moot) for moot in entry.get("moot_with", ()))
+        self.same_flag_as: str | None = entry.get("same_flag_as")
+        self.reach = _reach(entry["reach"]) if "reach" in entry else None
+        self.server_applies: str | None = entry.get("server_applies")
+        self.cal: str | None = entry.get("cal")
+        self.first_exchange: str | None = (entry.get("first_exchange") or {}).get("version")
+        self.sources: tuple[str, ...] = tuple(entry["sources"])
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -178,50 +176,15 @@ def _range(property_type: str, entry: dict[str, Any]) -> Range:
     return Range(low, high, tuple(entry["sources"]), entry.get("where"))
 
 
-def property_of(entry: dict[str, Any]) -> Property:
-    """Build a property from its compiled entry. Raises `values.Unreadable` where a value does not fit its type."""
-    kind = entry["type"]
-    codes = (entry.get("wire") or {}).get("codes", {}) if kind == "enum" else {}
-    made = Property(
-        key=entry["key"],
-        kind=entry["kind"],
-        scope=entry["scope"],
-        activesync=entry.get("activesync"),
-        mobiledevice=entry.get("mobiledevice"),
-        type=kind,
-        members=tuple(entry.get("members", ())),
-        odd_members=tuple(entry.get("odd_members", ())),
-        codes={int(code): name for code, name in codes.items()},
-        range=_range(kind, entry["range"]) if "range" in entry else None,
-        also_range=tuple(_range(kind, also) for also in entry.get("also_range", ())),
-        neutral=None,
-        stricter=entry["stricter"],
-        order=tuple(entry.get("order", ())),
-        gate=_pick(Gate, entry.get("gate")),
-        moot_with=tuple(Moot(**moot) for moot in entry.get("moot_with", ())),
-        same_flag_as=entry.get("same_flag_as"),
-        reach=_reach(entry["reach"]) if "reach" in entry else None,
-        server_applies=entry.get("server_applies"),
-        cal=entry.get("cal"),
-        first_exchange=(entry.get("first_exchange") or {}).get("version"),
-        sources=tuple(entry["sources"]),
-        entry=entry,
-    )
-    if "neutral" in entry:
-        # frozen, but the neutral values can be read only once the type is known
-        object.__setattr__(made, "neutral", tuple(made.written(plain) for plain in entry["neutral"]))
-    return made
-
-
-def _pick(kind: type[Gate], entry: dict[str, Any] | None) -> Gate | None:
-    return kind(*(entry[name] for name in ("property", "equals", "basis", "note"))) if entry else None
+def _gate(entry: dict[str, Any]) -> Gate:
+    return Gate(entry["property"], entry["equals"], entry["basis"], entry["note"])
 
 
 class Catalogue:
     """All properties, found by key, by either spelling or by the phone's own name, in any case."""
 
     def __init__(self, entries: list[dict[str, Any]]):
-        self.properties = tuple(property_of(entry) for entry in entries)
+        self.properties = tuple(map(Property, entries))
         self._by_name: dict[str, Property] = {}
         for known in self.properties:
             for name in known.spellings:

@@ -1,4 +1,4 @@
-"""Which files a pack is made of, and a checksum that tells whether what was compiled from them is up to date."""
+"""Which files a pack is made of, and whether what was compiled from them is up to date."""
 
 import json
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 AGENTS = "agents.toml"
-COMPILED = "compiled.json"
+COMPILED = "compiled.jsonl"
 COMPILED_AGENTS = "compiled-agents.json"
 """What is known of agents has a compiled form of its own: few commands ask for it."""
 
@@ -26,31 +26,37 @@ def toml_below(directory: Path) -> list[Path]:
     """List the TOML files in a directory in a fixed order; none if it is not there. Raises `OSError`."""
     try:
         with os.scandir(directory) as found:
-            return sorted(directory / entry.name for entry in found if entry.name.endswith(".toml"))
+            return [directory / name for name in sorted(entry.name for entry in found) if name.endswith(".toml")]
     except (FileNotFoundError, NotADirectoryError):
         return []
 
 
 def digest(directory: Path, *, agents: bool = False) -> str:
-    """Return a checksum over every file of the pack and its name: what the compiled form was made from.
+    """Return a checksum that changes when a file of the pack does: its name, its size or the time of its last change.
 
-    With `agents`, agents.toml and the tables beside it count as well. It guards against a forgotten step and against
-    no attacker, who could change the compiled form as well; so it is a CRC, which needs no cryptography loaded at each
-    start. Line ends do not count.
+    So Python tells whether a compiled module is up to date, too; to read all files would take longer than all else that
+    is done with them at a start. With `agents`, agents.toml and the tables beside it count as well.
     """
-    checksum = length = 0
+    checksum = 0
     tables = [path for path in toml_below(directory) if path.name not in _WHOLE] if agents else []
     for path in (*pack_paths(directory), *tables):
-        content = path.read_bytes().replace(b"\r\n", b"\n")
-        checksum = zlib.crc32(content, zlib.crc32(path.name.encode(), checksum))
-        length += len(content)
-    return f"{checksum:08x}-{length}"
+        file = os.stat(path)
+        checksum = zlib.crc32(f"{path.name} {file.st_size} {file.st_mtime_ns}\n".encode(), checksum)
+    return f"{checksum:08x}"
 
 
-def up_to_date(path: Path, checksum: str) -> dict[str, Any] | None:
-    """Return a stored compiled form if it was made from exactly the files that have this checksum."""
+def stored_form(path: Path, made_of: str | None) -> dict[str, Any] | None:
+    """Return a stored compiled form if it was made from exactly the files that have this checksum; None: from any.
+
+    Its first line is the form. Where there are more, each is the whole entry of one of its `families`, as bytes.
+    """
     try:
-        stored = json.loads(path.read_bytes())
+        first, *more, _ = path.read_bytes().split(b"\n")
+        stored = json.loads(first)
+        if not isinstance(stored, dict) or (made_of is not None and stored.get("digest") != made_of):
+            return None
+        for family, line in zip(stored.get("families", ()), more, strict=True):
+            family["line"] = line
     except (OSError, ValueError):
         return None
-    return stored if isinstance(stored, dict) and stored.get("digest") == checksum else None
+    return stored

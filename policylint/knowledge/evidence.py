@@ -1,7 +1,6 @@
 """What is known of evidence on a fleet: what the columns of inventories mean, and which commands export them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -25,8 +24,7 @@ class Columns(NamedTuple):
         return any(meaning in self.places for meaning in meanings)
 
 
-@dataclass(frozen=True, slots=True)
-class _Meaning:
+class _Meaning(NamedTuple):
     """What a name of a column means; `rank` is its place among the names of all columns."""
 
     means: str

@@ -1,7 +1,9 @@
 """Device families: their releases, and what each release does with each property."""
 
-from dataclasses import dataclass, field
-from typing import Any
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from policylint.knowledge.catalogue import Property
 from policylint.knowledge.observed import EVIDENCE, Observed, observed_of
@@ -13,8 +15,7 @@ def first_sentence(note: str | None) -> str | None:
     return note.split(". ", 1)[0].rstrip(".") if note else None
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """When a cell refuses; every part given must hold. `equals` and bounds are as the pack writes them."""
 
     equals: tuple[Any, ...] | None = None
@@ -78,8 +79,7 @@ class Cell:
 UNKNOWN = Cell("unknown", None, None, ())
 
 
-@dataclass(frozen=True, slots=True)
-class Provisioning:
+class Provisioning(NamedTuple):
     """What a client does when asked to provision: `ability`, and what holds while the gate is open."""
 
     ability: str
@@ -89,8 +89,7 @@ class Provisioning:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Instead:
+class Instead(NamedTuple):
     """What else brings about what a client does not do; its sources are ids."""
 
     text: str
@@ -98,16 +97,20 @@ class Instead:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Target:
-    """One release of a family: what a policy is judged for. `position` counts within the family."""
+    """One release of a family: what a policy is judged for. `position` counts within the family.
 
-    family: "Family"
-    position: int
-    version: str
-    date: str | None
-    current: bool
-    provisioning: Provisioning
+    `date` is when it came out, as precise as known; `current` tells whether it is still sold or serviced.
+    """
+
+    __slots__ = ("current", "date", "family", "position", "version")
+
+    def __init__(self, family: "Family", position: int, release: dict[str, Any]) -> None:
+        self.family = family
+        self.position = position
+        self.version: str = release["version"]
+        self.date: str | None = release.get("date")
+        self.current: bool = release["current"]
 
     @property
     def label(self) -> str:
@@ -118,6 +121,11 @@ class Target:
     def common(self) -> bool:
         """Whether most organisations see it: a release in service of a line that is common."""
         return self.current and self.family.common
+
+    @property
+    def provisioning(self) -> Provisioning:
+        """What this release does when asked to provision."""
+        return self.family.provisioning[self.position]
 
     @property
     def span(self) -> dict[str, Any]:
@@ -152,27 +160,74 @@ class Target:
         return [fact] if fact else []
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+HEAD = (
+    "family",
+    "name",
+    "product",
+    "tags",
+    "note",
+    "common",
+    "numbered_by",
+    "sold_as",
+    "aliases",
+    "releases",
+)
+"""What of an entry is needed of every family, to choose among them."""
+
+
 class Family:
     """A client line: its releases oldest first, and the support cells they share.
 
     `product` is what people call it, in short. `numbered_by` is the platform whose version numbers they bear; `sold_as`
     holds the words that names of its hardware begin with.
+
+    It is made of its compiled entry, or of the `HEAD` of that with the whole entry as a `line` of JSON, which is parsed
+    when something else is asked of it: a run asks it of the few families that it judges for.
     """
 
-    id: str
-    name: str
-    tags: tuple[str, ...]
-    note: str | None
-    common: bool
-    numbered_by: str | None
-    product: str | None
-    sold_as: tuple[str, ...]
-    aliases: dict[str, list[int]]
-    cells: tuple[Cell, ...]
-    support: dict[str, list[int]]
-    entry: dict[str, Any] = field(repr=False)
-    targets: list[Target] = field(default_factory=list)
+    def __init__(self, head: dict[str, Any]) -> None:
+        self._head = head
+        self.id: str = head["family"]
+        self.name: str = head["name"]
+        self.product: str | None = head["product"]
+        self.tags = tuple(head["tags"])
+        self.note: str | None = head["note"]
+        self.common: bool = head["common"]
+        self.numbered_by: str | None = head["numbered_by"]
+        self.sold_as = tuple(head["sold_as"])
+        self.aliases: dict[str, list[int]] = head["aliases"]
+        self.targets = [Target(self, position, release) for position, release in enumerate(head["releases"])]
+
+    @cached_property
+    def entry(self) -> dict[str, Any]:
+        """The compiled entry."""
+        return json.loads(self._head["line"]) if "line" in self._head else self._head
+
+    @cached_property
+    def support(self) -> dict[str, list[int]]:
+        """For each property that is spoken of, the number of the cell of each release; -1 where nothing is said."""
+        found: dict[str, list[int]] = self.entry["support"]
+        return found
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """What the releases do."""
+        return tuple(map(_cell, self.entry["cells"]))
+
+    @cached_property
+    def provisioning(self) -> tuple[Provisioning, ...]:
+        """What each release does when asked to provision."""
+        return tuple(map(_provisioning, self.entry["provisioning"]))
+
+
+def _provisioning(entry: dict[str, Any]) -> Provisioning:
+    return Provisioning(
+        entry["ability"],
+        entry["gate_open"],
+        entry.get("evidence"),
+        entry.get("note"),
+        tuple(entry.get("sources", ())),
+    )
 
 
 def _cell(entry: dict[str, Any]) -> Cell:
@@ -192,34 +247,3 @@ def _cell(entry: dict[str, Any]) -> Cell:
         observed=observed_of(entry.get("observed", ())),
         **named,
     )
-
-
-def family_of(entry: dict[str, Any]) -> Family:
-    """Build a family from its compiled entry."""
-    family = Family(
-        id=entry["family"],
-        name=entry["name"],
-        tags=tuple(entry["tags"]),
-        note=entry.get("note"),
-        common=entry["common"],
-        numbered_by=entry["numbered_by"],
-        product=entry.get("product"),
-        sold_as=tuple(entry["sold_as"]),
-        aliases=entry["aliases"],
-        cells=tuple(_cell(cell) for cell in entry["cells"]),
-        support=entry["support"],
-        entry=entry,
-    )
-    for position, release in enumerate(entry["releases"]):
-        stated = entry["provisioning"][position]
-        provisioning = Provisioning(
-            stated["ability"],
-            stated["gate_open"],
-            stated.get("evidence"),
-            stated.get("note"),
-            tuple(stated.get("sources", ())),
-        )
-        family.targets.append(
-            Target(family, position, release["version"], release.get("date"), release["current"], provisioning)
-        )
-    return family

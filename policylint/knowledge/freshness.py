@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from policylint.knowledge import Knowledge, Source
 from policylint.knowledge.families import Family, Target
@@ -11,11 +11,10 @@ from policylint.knowledge.families import Family, Target
 OLD = 183
 """Days after which knowledge is old: half a year brings new releases of every phone."""
 
-_DATE = re.compile(r"\b((?:19|20)[0-9]{2})(?:-([0-9]{2}))?(?:-([0-9]{2}))?\b")
+_DATE = r"\b((?:19|20)[0-9]{2})(?:-([0-9]{2}))?(?:-([0-9]{2}))?\b"
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A release or a source with its date, to the day or as the first day of a month or year; None if undated.
 
     `shown` is the date as precise as it is known.
@@ -33,7 +32,7 @@ class Dated:
 def dated(thing: Source | Target) -> Dated:
     """Read the newest date of a thing, in a text such as `2016-06-16; section removed 2020-06-23` or `c. 2011`."""
     found = []
-    for year, month, day in _DATE.findall(thing.date or ""):
+    for year, month, day in re.findall(_DATE, thing.date or ""):
         try:
             date = datetime.date(int(year), int(month or 1), int(day or 1))
         except ValueError:

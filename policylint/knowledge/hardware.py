@@ -5,9 +5,9 @@ import re
 from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Family
 
-_SHORTENED = re.compile(r"[^a-z0-9]")
-_MODEL = re.compile(r"\s*-?[0-9]|\s+(?!os\b)[a-z]")
-_VERSIONS = re.compile(r"\s*[<>=!~]")
+_SHORTENED = r"[^a-z0-9]"
+_MODEL = r"\s*-?[0-9]|\s+(?!os\b)[a-z]"
+_VERSIONS = r"\s*[<>=!~]"
 
 
 def hardware_complaint(query: str, knowledge: Knowledge) -> str | None:
@@ -19,9 +19,9 @@ def hardware_complaint(query: str, knowledge: Knowledge) -> str | None:
     for family in knowledge.families.values():
         for word in family.sold_as:
             rest = asked.removeprefix(word)
-            if rest != asked and _MODEL.match(rest):
+            if rest != asked and re.match(_MODEL, rest):
                 return _complaint(query.strip(), family)
-            if rest != asked and _VERSIONS.match(rest):
+            if rest != asked and re.match(_VERSIONS, rest):
                 return (
                     f"device query {query.strip()!r}: its number could mean hardware; "
                     f"for the releases of {family.id} write {family.id}{rest.strip()}"
@@ -30,9 +30,9 @@ def hardware_complaint(query: str, knowledge: Knowledge) -> str | None:
 
 
 def _complaint(asked: str, family: Family) -> str:
-    short = _SHORTENED.sub("", asked.casefold())
+    short = re.sub(_SHORTENED, "", asked.casefold())
     came_with = {
-        _SHORTENED.sub("", name.casefold()): entry["came_with"]
+        re.sub(_SHORTENED, "", name.casefold()): entry["came_with"]
         for entry in family.entry["hardware"]
         for name in entry["names"]
     }.get(short)

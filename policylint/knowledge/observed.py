@@ -5,8 +5,7 @@ cell; `settled` is the one table of what it makes of a cell.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from policylint import values
 from policylint.knowledge.catalogue import Property
@@ -15,8 +14,7 @@ from policylint.values import Value
 EVIDENCE = "observed"
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(NamedTuple):
     """The values that an observation holds for, as a pack writes them: every part given must hold."""
 
     min: Any = None
@@ -44,8 +42,7 @@ class Within:
         return found if self.equals is None else {**found, "equals": list(self.equals)}
 
 
-@dataclass(frozen=True, slots=True)
-class Observed:
+class Observed(NamedTuple):
     """What was seen of a property on a release: `support` for the values `within`, on so many devices and policies."""
 
     support: str

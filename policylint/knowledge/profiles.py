@@ -1,16 +1,14 @@
 """Profiles: what benchmarks ask of the properties of a policy."""
 
 import math
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from policylint import values
 from policylint.knowledge.catalogue import Catalogue, Property
 from policylint.values import Value
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Control:
+class Control(NamedTuple):
     """What a benchmark asks of one property: every part of `asked` must hold.
 
     `asked` maps `equals`, `unequal`, `at_least` and `at_most` to values.
@@ -63,8 +61,7 @@ def _size(known: Property, value: Value) -> float:
     return values.magnitude(value) or 0.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Profile:
+class Profile(NamedTuple):
     """A benchmark, by its id here and by its title with version and level, and its controls."""
 
     id: str

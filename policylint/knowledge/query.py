@@ -10,10 +10,10 @@ from policylint.knowledge.nearest import did_you_mean, nearest
 from policylint.knowledge.profiles import Profile
 from policylint.knowledge.servers import Server
 
-_REQUIREMENT = re.compile(r"^(?P<name>[a-z][a-z0-9.+_-]*?)\s*(?P<versions>(?:[<>=!~]=?|===).*)?$", re.IGNORECASE)
-_PRINTED = re.compile(r"^(?P<name>[a-z][a-z0-9-]*)\s+(?P<version>[0-9][0-9.]*)$", re.IGNORECASE)
+_REQUIREMENT = r"(?i)^(?P<name>[a-z][a-z0-9.+_-]*?)\s*(?P<versions>(?:[<>=!~]=?|===).*)?$"
+_PRINTED = r"(?i)^(?P<name>[a-z][a-z0-9-]*)\s+(?P<version>[0-9][0-9.]*)$"
 # A comma starts another query only where a name follows: `ios>=4,<5,wp7` holds two.
-_NEXT_QUERY = re.compile(r",\s*(?=[A-Za-z])")
+_NEXT_QUERY = r",\s*(?=[A-Za-z])"
 
 
 DEFAULT = "common"
@@ -45,7 +45,7 @@ def select(queries: Iterable[str], knowledge: Knowledge) -> Selection:
     chosen: set[Target] = set()
     notes: dict[str, None] = {}
     for query in queries:
-        for part in _NEXT_QUERY.split(query.strip()):
+        for part in re.split(_NEXT_QUERY, query.strip()):
             found = _select(part.strip(), knowledge, notes)
             chosen.update(found)
     return Selection(tuple(target for target in knowledge.targets if target in chosen), tuple(notes))
@@ -56,21 +56,25 @@ def _select(query: str, knowledge: Knowledge, notes: dict[str, None]) -> list[Ta
 
     if complaint := hardware_complaint(query, knowledge):
         raise QueryError(complaint)
-    printed = _PRINTED.match(query)
-    if printed:
-        query = f"{printed['name']}=={printed['version']}"
-    parts = _REQUIREMENT.match(query)
-    if not parts:
-        raise QueryError(
-            f"device query {query!r} is not understood: write a family, an alias, a tag, "
-            "or a requirement such as windows-phone==8.*"
-        )
-    versions = parts["versions"]
-    name = parts["name"].casefold()
+    name, versions = _parted(query)
     targets = _named(name, knowledge, numbered=bool(versions))
     if note := _two_meanings(name, knowledge, numbered=bool(versions)):
         notes[note] = None
     return _within(query, versions, targets, knowledge, notes) if versions else targets
+
+
+def _parted(query: str) -> tuple[str, str | None]:
+    """Split a query into the name, in lower case, and the version requirement behind it. Raises `QueryError`."""
+    if query.isascii() and query.isalnum() and query[0].isalpha():
+        return query.casefold(), None  # most are a word, for which no pattern need be compiled
+    if printed := re.match(_PRINTED, query):
+        return printed["name"].casefold(), f"=={printed['version']}"
+    if parts := re.match(_REQUIREMENT, query):
+        return parts["name"].casefold(), parts["versions"]
+    raise QueryError(
+        f"device query {query!r} is not understood: write a family, an alias, a tag, "
+        "or a requirement such as windows-phone==8.*"
+    )
 
 
 def _named(name: str, knowledge: Knowledge, *, numbered: bool) -> list[Target]:

@@ -1,7 +1,6 @@
 """The server end: what a release of Exchange, or Exchange Online, decides before any policy is looked at."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from policylint.knowledge.families import Target
 
@@ -10,8 +9,7 @@ REFUSED = "refused"
 UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class ServerFact:
+class ServerFact(NamedTuple):
     """Something known of a server, with the ids of its sources."""
 
     text: str
@@ -19,24 +17,28 @@ class ServerFact:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MinimumEas:
+class MinimumEas(NamedTuple):
     """The lowest EAS version a server talks to."""
 
     version: str
     fact: ServerFact
 
 
-@dataclass(frozen=True, slots=True)
-class Cmdlets:
+class Marks(NamedTuple):
+    """Parts, in lower case, of names that only this server gives its policies."""
+
+    parts: tuple[str, ...]
+    fact: ServerFact
+
+
+class Cmdlets(NamedTuple):
     """The only pair of cmdlets that a server has, by the spelling it takes."""
 
     spelling: str
     fact: ServerFact
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Server:
+class Server(NamedTuple):
     """One server; see `ServerEntry` of the schema for its parts."""
 
     id: str
@@ -50,7 +52,7 @@ class Server:
     notes: tuple[ServerFact, ...]
     facts: tuple[ServerFact, ...]
     cmdlets: Cmdlets | None
-    marks: tuple[str, ...] = ()
+    marks: Marks | None
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -60,7 +62,7 @@ class Server:
     def left_its_mark(self, text: str) -> bool:
         """Tell whether a name in an export is one that only this server gives."""
         folded = text.casefold()
-        return any(mark in folded for mark in self.marks)
+        return self.marks is not None and any(part in folded for part in self.marks.parts)
 
     def lets_connect(self, target: Target) -> str:
         """Tell whether the server talks to a target at all: `connects`, `refused` or `unknown`.
@@ -99,6 +101,7 @@ def server_of(entry: dict[str, Any]) -> Server:
     """Build a server from its compiled entry."""
     minimum = entry.get("minimum_eas")
     minimum_fact = _fact(minimum)
+    marks = entry.get("marks")
     cmdlets = entry.get("cmdlets")
     cmdlets_fact = _fact(cmdlets)
     return Server(
@@ -112,6 +115,6 @@ def server_of(entry: dict[str, Any]) -> Server:
         no_policy_key=_fact(entry.get("no_policy_key")),
         notes=tuple(map(fact_of, entry.get("notes", ()))),
         facts=tuple(map(fact_of, entry.get("facts", ()))),
-        marks=tuple(mark.casefold() for mark in entry.get("marks", ())),
+        marks=Marks(tuple(map(str.casefold, marks["parts"])), fact_of(marks)) if marks else None,
         cmdlets=Cmdlets(cmdlets["spelling"], cmdlets_fact) if cmdlets and cmdlets_fact else None,
     )

@@ -4,7 +4,7 @@ Every cell stands on a line of its own; nothing is folded, and names and notes a
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from policylint.judging.report import Report
@@ -62,7 +62,7 @@ def render_property(matrix: PropertyMatrix) -> Iterator[str]:
             "phone": known.phone_name,
         },
         "targets": [target.label for target in matrix.targets],
-        "sources": [asdict(knowledge.sources[name]) for name in used],
+        "sources": [knowledge.sources[name]._asdict() for name in used],
     }
     yield "{\n" + members(head)
     yield from _cells(_cell(target, cell) for target, cell in zip(matrix.targets, cells, strict=True))

@@ -83,7 +83,7 @@ def writer_of(setup: Setup) -> Writer | None:
 
 def admission(found: Admission, writer: Writer | None) -> str:
     """Write whether one account's server would let each target in: verdicts as in a report."""
-    verdicts = ", ".join(writer.verdicts(found.verdicts)) if writer else ""
+    verdicts = writer.verdicts(found.verdicts, ", ") if writer else ""
     return f'{{"account": {dumps(found.account.name)}, "gate": {dumps(found.gate)}, "verdicts": [{verdicts}]}}'
 
 

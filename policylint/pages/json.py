@@ -1,7 +1,6 @@
 """Lists of what is known as JSON, for other programs: devices and rules."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 
 from policylint.knowledge import Knowledge
 from policylint.knowledge.families import Target
@@ -44,7 +43,7 @@ def rules_json(knowledge: Knowledge) -> str:
 
 
 def _sources(ids: Iterable[str], knowledge: Knowledge) -> list[dict[str, str | None]]:
-    return [asdict(knowledge.sources[name]) for name in ids]
+    return [knowledge.sources[name]._asdict() for name in ids]
 
 
 def document(schema: str, kind: str, rows: Sequence[Mapping[str, object]]) -> str:

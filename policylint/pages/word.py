@@ -80,6 +80,7 @@ def server_page(server: Server, knowledge: Knowledge) -> Iterator[str]:
         ("refused gets", server.refused_answer),
         ("without key gets", server.no_policy_key),
         ("cmdlets", server.cmdlets.fact if server.cmdlets else None),
+        ("told by", server.marks.fact if server.marks else None),
     ):
         if fact:
             yield from labelled(label, _fact(fact, used))

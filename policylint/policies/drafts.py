@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from policylint.exports.error import CommandError
 from policylint.exports.powershell.document import ScriptDocument
 from policylint.exports.powershell.names import NAMED
-from policylint.exports.record import Raw, Record
+from policylint.exports.record import Document, Raw, Record
 from policylint.knowledge.catalogue import Catalogue
 from policylint.policies.binding import IDENTITY, NAME, Binder, Draft, Unbound
 from policylint.policies.policy import Policy, Problem
@@ -59,11 +59,12 @@ class _Policies:
             self._by_name[draft.new_name.casefold()] = same
 
 
-def policies_of(document: ScriptDocument, catalogue: Catalogue, build: Callable[[Record], Policy]) -> list[Policy]:
+def policies_of(document: Document, catalogue: Catalogue, build: Callable[[Record], Policy]) -> list[Policy]:
     """Return the policies that the commands of a script set, each made of a record by `build`.
 
     Raises `CommandError`, with the place, where there are commands and none of them can be read.
     """
+    assert isinstance(document, ScriptDocument)
     binder = Binder(catalogue, document)
     joined = _Policies()
     refused: list[tuple[str, Unbound]] = []

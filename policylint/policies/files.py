@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from policylint.exports.bounded import ARCHIVES, GZIP
 from policylint.exports.error import ExportError, NotAnExport
@@ -15,15 +15,13 @@ from policylint.policies.disk import ON_DISK, Files
 from policylint.policies.others import Others, number
 from policylint.policies.policy import Policy
 from policylint.policies.reading import PolicyReader
-from policylint.policies.unread import judged
 
 _T = TypeVar("_T")
 _PAGE = "page"
 """The format of a report page: beside exports it is no export, or a report would be judged with the next run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """One file that was read: its path, its format, how many policies it holds."""
 
     path: str
@@ -128,7 +126,7 @@ class _Reader:
             try:
                 self._read_archive(data, shown)
             except NotAnExport as error:
-                raise judged(error, data, self._policies.wanted, max_bytes=self._max_bytes) from None
+                raise self._judged(error, data) from None
         else:
             self._read_export(data, shown, named=named)
 
@@ -177,12 +175,17 @@ class _Reader:
                 kind = NotAnExport if document.records else ExportError
                 raise advised(kind(_describe(document), path=shown))
         except ExportError as error:
-            raise judged(error, data, self._policies.wanted, max_bytes=self._max_bytes) from None
+            raise self._judged(error, data) from None
         if document.format == _PAGE and not named:
             raise NotAnExport("this is a report page; name it to read the policies that it carries", path=shown)
         self.inputs.policies += policies
         self.inputs.summary.append(Input(shown, document.format, len(policies)))
         self.inputs.notes += [f"{shown}: {note}" for note in document.notes]
+
+    def _judged(self, error: ExportError, data: bytes) -> ExportError:
+        from policylint.policies.unread import judged
+
+        return judged(error, data, self._policies.wanted, max_bytes=self._max_bytes)
 
 
 def _describe(document: Document) -> str:

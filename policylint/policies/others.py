@@ -1,9 +1,12 @@
 """The files that are passed over: what is told of them."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from policylint.exports.error import ExportError, NotAnExport
-from policylint.exports.mentions import Mention
+
+if TYPE_CHECKING:
+    from policylint.exports.mentions import Mention
 
 _MANY = 3
 """How many files that are passed over get a note each; more are told in one line."""
@@ -12,7 +15,7 @@ _MANY = 3
 class Speaking(NotAnExport):
     """A file without a policy that speaks of one in running text, as instructions do."""
 
-    def __init__(self, error: ExportError, found: Mention) -> None:
+    def __init__(self, error: ExportError, found: "Mention") -> None:
         super().__init__(error.message, path=error.path, line=error.line, column=error.column)
         self.found = found
 

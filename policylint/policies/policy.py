@@ -40,8 +40,7 @@ class Setting(NamedTuple):
     mark: int
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something in the export that cannot be taken as it stands: the outcome that reports it, where, and why."""
 
     outcome: str

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from policylint import values
-from policylint.exports.powershell.document import ScriptDocument
+from policylint.exports.detect import COMMANDS
 from policylint.exports.record import Document, Enum, Raw, Record
 from policylint.exports.wanted import Wanted
 from policylint.knowledge.catalogue import Catalogue, Property
@@ -34,7 +34,7 @@ class PolicyReader:
 
         Raises `ExportError` where a script sets policies and none of its commands can be read.
         """
-        if isinstance(document, ScriptDocument):
+        if document.format in COMMANDS:
             from policylint.policies.drafts import policies_of
 
             return policies_of(

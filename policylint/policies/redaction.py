@@ -85,7 +85,7 @@ class Redaction:
 
     def summary(self, found: Iterable[Input]) -> list[Input]:
         """Return what was read, file by file, without names."""
-        return [replace(each, path=stand_in_file(each.path)) for each in found]
+        return [each._replace(path=stand_in_file(each.path)) for each in found]
 
     def policies(self, found: Sequence[Policy]) -> list[Policy]:
         """Return policies without names, one for each."""

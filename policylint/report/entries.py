@@ -5,27 +5,24 @@ itself, and not of a client, is said once for all policies it is true of.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from policylint.judging.findings import SEVERITIES, Divider, Finding
 from policylint.judging.report import Report, Verdicts
 
 
-@dataclass(slots=True)
-class Said:
+class Said(NamedTuple):
     """One thing that is said, by the first finding that says it, and all findings that say the same."""
 
     first: Finding
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Finding]
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What is said of one setting and value (or by one rule, where it is of none), the gravest first."""
 
     title: str
-    said: dict[tuple[Any, ...], Said] = field(default_factory=dict)
+    said: dict[tuple[Any, ...], Said]
 
     @property
     def first(self) -> Finding:
@@ -38,16 +35,14 @@ class Entry:
         return min((each.first.rule.severity for each in self.said.values()), key=SEVERITIES.index)
 
 
-@dataclass(slots=True)
-class Idle:
+class Idle(NamedTuple):
     """Clients that do nothing of what some policies ask: a mask of them, and those policies."""
 
     mask: int
-    policies: list[Verdicts] = field(default_factory=list)
+    policies: list[Verdicts]
 
 
-@dataclass(slots=True)
-class Entries:
+class Entries(NamedTuple):
     """All entries, the gravest first; the clients that do nothing; how many findings do not count."""
 
     entries: list[Entry]
@@ -64,22 +59,29 @@ def entries_of(report: Report) -> Entries:
     divider = Divider()
     waived = 0
     for verdicts in report.verdicts:
-        doing_nothing = _doing_nothing(verdicts, report)
+        doing_nothing = _doing_nothing(verdicts)
         if doing_nothing:
-            idle.setdefault(doing_nothing, Idle(doing_nothing)).policies.append(verdicts)
+            idle.setdefault(doing_nothing, Idle(doing_nothing, [])).policies.append(verdicts)
         for finding in verdicts.findings:
             if finding.waived is not None:
                 waived += 1
-            elif told := _without(finding, doing_nothing, divider):
+                continue
+            told: Finding | None = finding
+            if finding.ruling.mask & doing_nothing and finding.rule.effect == "not-enforced":
+                told = _without(finding, doing_nothing, divider)
+            if told is not None:
                 wording = told.wording
                 said = alike.get(wording)
                 if said is None:
                     said = alike[wording] = _said(found, told)
                 said.findings.append(told)
-    ordered = sorted(found.values(), key=lambda entry: SEVERITIES.index(entry.severity))
-    for entry in ordered:
-        entry.said = dict(sorted(entry.said.items(), key=lambda item: SEVERITIES.index(item[1].first.rule.severity)))
+    ordered = sorted(map(_ordered, found.values()), key=lambda entry: SEVERITIES.index(entry.severity))
     return Entries(ordered, list(idle.values()), waived)
+
+
+def _ordered(entry: Entry) -> Entry:
+    said = sorted(entry.said.items(), key=lambda item: SEVERITIES.index(item[1].first.rule.severity))
+    return entry._replace(said=dict(said))
 
 
 def _said(found: dict[tuple[Any, ...], Entry], finding: Finding) -> Said:
@@ -94,26 +96,26 @@ def _said(found: dict[tuple[Any, ...], Entry], finding: Finding) -> Said:
     else:
         key = (finding.rule.id, finding.name)
         title = finding.name or ""
-    entry = found.setdefault(key, Entry(title))
+    entry = found.setdefault(key, Entry(title, {}))
     say = (finding.rule.id,) if len(key) == 1 else (finding.rule.id, finding.headline, finding.ruling.reasons)
-    return entry.said.setdefault(say, Said(finding))
+    return entry.said.setdefault(say, Said(finding, []))
 
 
-def _doing_nothing(verdicts: Verdicts, report: Report) -> int:
+def _doing_nothing(verdicts: Verdicts) -> int:
     """Return the targets that get in and do none of several things that are asked of them."""
-    met, partly, unmet, unknown = verdicts.demands(report.targets)
-    let_in = verdicts.access.get("let-in", 0) | verdicts.access.get("maybe", 0)
-    return sum(
-        1 << bit
-        for bit in report.targets.bits(let_in)
-        if unmet[bit] > 1 and not met[bit] and not partly[bit] and not unknown[bit]
-    )
+    one = several = other = 0
+    for word, masks in verdicts.met.items():
+        for mask in masks:
+            if word == "not":
+                several |= one & mask
+                one |= mask
+            else:
+                other |= mask
+    return (verdicts.access.get("let-in", 0) | verdicts.access.get("maybe", 0)) & several & ~other
 
 
 def _without(finding: Finding, mask: int, divider: Divider) -> Finding | None:
     """Return what a finding says beside that some clients do nothing; None where that is all of it."""
-    if finding.rule.effect != "not-enforced" or not finding.ruling.mask & mask:
-        return finding
     left = finding.ruling.mask & ~mask
     return divider.part(finding, left, None) if left else None
 

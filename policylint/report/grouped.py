@@ -111,7 +111,7 @@ def _apart(said: Said) -> list[Said]:
         return [said]
     by_message: dict[str, Said] = {}
     for finding in said.findings:
-        by_message.setdefault(finding.message, Said(finding)).findings.append(finding)
+        by_message.setdefault(finding.message, Said(finding, [])).findings.append(finding)
     return list(by_message.values())
 
 

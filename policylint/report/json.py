@@ -9,7 +9,7 @@ from policylint import values
 from policylint.judging.report import Report, Verdicts
 from policylint.judging.targets import TargetSet
 from policylint.report.objects import Writer, location, summary
-from policylint.writing.json import array, dumps, inner, members, tool
+from policylint.writing.json import BETWEEN, array, dumps, inner, members, tool
 
 SCHEMA = "policylint/report/1"
 
@@ -27,7 +27,7 @@ def render(report: Report) -> Iterator[str]:
     yield "{\n" + members(head)
     writer = Writer(report.targets)
     yield from array("findings", (finding for each in report.verdicts for finding in writer.findings(each)))
-    yield from array("verdicts", (row for each in report.verdicts for row in writer.verdicts(each)))
+    yield from array("verdicts", (writer.verdicts(each, BETWEEN) for each in report.verdicts))
     if any(each.passed for each in report.verdicts):
         yield from array("passed", (row for each in report.verdicts for row in _passed(each, report.targets)))
     yield f'  "summary": {dumps(summary(report))}\n}}\n'

@@ -25,7 +25,8 @@ _FORBIDDEN = re.compile("[\ufffe\uffff]")
 def render(report: Report) -> Iterator[str]:
     """Yield the report in pieces that make one XML document: a suite is a piece."""
     cases = sum(_size(verdicts) for verdicts in report.verdicts)
-    failures = report.count("error") + report.count("warning")
+    counts = report.counts()
+    failures = counts["error"] + counts["warning"]
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield f'<testsuites name="policylint" tests="{cases}" failures="{failures}" errors="0">\n'
     names = labels([verdicts.about for verdicts in report.verdicts])

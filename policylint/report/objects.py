@@ -5,7 +5,8 @@ is put into JSON once and kept.
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from functools import lru_cache
+from operator import add
 from typing import Any
 
 from policylint import values
@@ -13,7 +14,6 @@ from policylint.exports.record import Place
 from policylint.judging.findings import Finding, Ruling
 from policylint.judging.report import Report, Verdicts
 from policylint.judging.targets import TargetSet
-from policylint.knowledge import Source
 from policylint.writing.json import dumps, inner
 
 
@@ -22,19 +22,22 @@ class Writer:
 
     def __init__(self, targets: TargetSet):
         self._targets = targets
-        self._labels = [f'"target": {dumps(target.label)}, "verdict": ' for target in targets.targets]
+        self._labels = [f'"target": {dumps(target.label)}, ' for target in targets.targets]
         self._parts: dict[tuple[Any, ...], tuple[str, str, str]] = {}
 
     def findings(self, verdicts: Verdicts, *, with_fix: bool = True) -> Iterator[str]:
         """Yield the findings of one policy, which may draw on several files."""
         subject = verdicts.about
         name, paths = dumps(subject.name), {subject.document.path: dumps(subject.document.path)}
+        last: Place | None = None
         for finding in verdicts.findings:
             rule, what, sources = self._shared(finding)
             place = finding.place
-            at = location(place, paths.get(place.path) or dumps(place.path))
+            if place is not last:  # documents hand out one place for findings in a row that speak of one value
+                last, at = place, location(place, paths.get(place.path) or dumps(place.path))
+            fix = finding.fix if with_fix else None
             yield (
-                f'{{{rule}, "policy": {name}, {what}, "fix": {dumps(finding.fix if with_fix else None)}, {sources}, '
+                f'{{{rule}, "policy": {name}, {what}, "fix": {"null" if fix is None else dumps(fix)}, {sources}, '
                 f'"location": {at}, "fingerprint": "{finding.fingerprint}", "waived": {_waived(finding)}}}'
             )
 
@@ -49,23 +52,24 @@ class Writer:
             parts = self._parts[finding.wording] = (inner(about), inner(what), inner(sources))
         return parts
 
-    def verdicts(self, verdicts: Verdicts) -> Iterator[str]:
-        """Yield a row for each target of one policy."""
-        name, targets = dumps(verdicts.policy.name), self._targets
-        rows = zip(
-            self._labels,
-            verdicts.by_target(targets),
-            verdicts.access_by_target(targets),
-            zip(*verdicts.demands(targets), strict=True),
-            zip(*verdicts.counts(targets), strict=True),
-            strict=True,
-        )
-        for label, verdict, access, (met, partly, unmet, unsure), (errors, warnings, unknown) in rows:
-            demands = f'{{"met": {met}, "partly": {partly}, "not": {unmet}, "unknown": {unsure}}}'
-            yield (
-                f'{{"policy": {name}, {label}"{verdict}", "access": "{access}", "demands": {demands}, '
-                f'"errors": {errors}, "warnings": {warnings}, "unknown": {unknown}}}'
-            )
+    def verdicts(self, verdicts: Verdicts, between: str) -> str:
+        """Write a row for each target of one policy, and something between the rows."""
+        subject, targets = f'{{"policy": {dumps(verdicts.policy.name)}, ', self._targets
+        words = verdicts.by_target(targets), verdicts.access_by_target(targets)
+        fares = map(_fare, *words, *verdicts.demands(targets), *verdicts.counts(targets))
+        return subject + (between + subject).join(map(add, self._labels, fares))
+
+
+@lru_cache(maxsize=1 << 14)  # of thousands of policies most targets fare as some have fared before
+def _fare(
+    verdict: str, access: str, met: int, partly: int, unmet: int, unsure: int, errors: int, warnings: int, unknown: int
+) -> str:
+    """Write the end of a row: how a target fares."""
+    return (
+        f'"verdict": "{verdict}", "access": "{access}", '
+        f'"demands": {{"met": {met}, "partly": {partly}, "not": {unmet}, "unknown": {unsure}}}, '
+        f'"errors": {errors}, "warnings": {warnings}, "unknown": {unknown}}}'
+    )
 
 
 def location(place: Place, path: str) -> str:
@@ -100,7 +104,7 @@ def content(finding: Finding) -> dict[str, Any]:
         ],
         "answer": finding.ruling.answer,
         "key": finding.ruling.key or None,
-        "sources": [_source(source) for source in finding.ruling.sources],
+        "sources": [source._asdict() for source in finding.ruling.sources],
     }
 
 
@@ -116,16 +120,7 @@ def _reasons(ruling: Ruling) -> list[dict[str, Any]]:
     ]
 
 
-def _source(source: Source) -> dict[str, Any]:
-    return asdict(source)
-
-
 def summary(report: Report) -> dict[str, int]:
     """Count the findings by severity; waived ones apart."""
-    return {
-        "errors": report.count("error"),
-        "warnings": report.count("warning"),
-        "notes": report.count("note"),
-        "unknown": report.unknown,
-        "waived": report.waived,
-    }
+    counts = {f"{severity}s": count for severity, count in report.counts().items()}
+    return {**counts, "unknown": report.unknown, "waived": report.waived}

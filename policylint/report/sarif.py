@@ -6,7 +6,7 @@ from typing import Any
 from policylint import values
 from policylint.exports.record import Place
 from policylint.judging.findings import Finding
-from policylint.judging.report import Passed, Report, Verdicts
+from policylint.judging.report import Report, Verdicts
 from policylint.knowledge import Source
 from policylint.knowledge.families import first_sentence
 from policylint.knowledge.rulebook import Rule
@@ -14,31 +14,12 @@ from policylint.policies.judged import Judged
 from policylint.report.objects import content
 from policylint.report.services import STDIN, Fingerprints, is_absolute, uri
 from policylint.report.words import DEMAND_MET, called, passed_text, waiver_text
-from policylint.writing.json import array, dumps, inner, members, tool
+from policylint.writing.json import array, body, dumps, inner, members, tool
 from policylint.writing.markdown import escaped
 from policylint.writing.style import printable
 
 ROOT = "%SRCROOT%"
 """What relative addresses start from: the directory in which the program was run."""
-
-
-def location(place: Place, subject: Judged, name: str | None) -> dict[str, Any]:
-    """Return the `location` of a policy or chain, or of what it calls `name`."""
-    region = {
-        "startLine": place.line,
-        "startColumn": place.column,
-        "endLine": place.end_line,
-        "endColumn": place.end_column,
-    }
-    logical = (
-        {"name": subject.name, "kind": "object"}
-        if name is None
-        else {"name": name, "fullyQualifiedName": f"{subject.name}/{name}", "kind": subject.part}
-    )
-    return {
-        "physicalLocation": {"artifactLocation": _artifact_location(place.path), "region": region},
-        "logicalLocations": [logical],
-    }
 
 
 def artifact(path: str) -> dict[str, Any]:
@@ -150,69 +131,86 @@ class _Writer:
         # one result that says whether it is suppressed obliges all others to say so
         self._suppressing = report.waived > 0
         self._fingerprints = Fingerprints()
-        self._parts: dict[tuple[Any, ...], tuple[str, str, str]] = {}
+        self._parts: dict[tuple[Any, ...], tuple[str, str, str | None, str]] = {}
+        self._artifacts: dict[str, str] = {}
 
     def results(self, verdicts: Verdicts) -> Iterator[str]:
         """Yield the findings of one policy, then the demands that are met."""
         subject = verdicts.about
+        name, whose = body(subject.name), body(_literal(called(subject)))
+        last: Place | None = None
         for finding in verdicts.findings:
-            yield self._finding(subject, finding)
+            about, message, spelled, properties = self._shared(finding)
+            fix = finding.fix
+            # a line to paste is shown as it is or not at all
+            how = f". Fix: {body(fix)}" if fix and _literal(fix) == fix else ""
+            place = finding.place
+            if place is not last:  # documents hand out one place for findings in a row that speak of one value
+                last, physical = place, self._physical(place)
+            yield self._result(
+                about,
+                f"{whose}: {message}{how}",
+                f"{physical}, {_logical(subject, name, spelled)}",
+                self._fingerprints.of(finding),
+                waiver_text(finding.waived) if finding.waived else None,
+                f'"policy": "{name}", {properties}, "fix": {"null" if fix is None else dumps(fix)}',
+            )
         for passed in verdicts.passed:
-            yield self._passed(subject, passed)
+            known, spelling, value, mark = passed.setting
+            met = [target.label for mask in passed.masks.values() for target in self._targets.members(mask)]
+            rule = {"ruleId": DEMAND_MET, "ruleIndex": self._index[DEMAND_MET], "kind": "pass", "level": "none"}
+            properties = inner({"property": known.key, "value": values.to_json(value), "targets": met})
+            yield self._result(
+                inner(rule),
+                f"{whose}: {body(_literal(passed_text(passed, self._targets)))}",
+                f"{self._physical(subject.place(mark))}, {_logical(subject, name, body(spelling))}",
+                self._fingerprints.of_passed(subject, passed),
+                None,
+                f'"policy": "{name}", {properties}',
+            )
 
-    def _finding(self, subject: Judged, finding: Finding) -> str:
-        about, message, properties = self._shared(finding)
-        fix = finding.fix
-        # a line to paste is shown as it is or not at all
-        how = f". Fix: {fix}" if fix and _literal(fix) == fix else ""
-        return self._result(
-            about,
-            f"{called(subject)}: {message}{how}",
-            location(finding.place, subject, finding.name),
-            self._fingerprints.of(finding),
-            waiver_text(finding.waived) if finding.waived else None,
-            f'"policy": {dumps(subject.name)}, {properties}, "fix": {dumps(fix)}',
-        )
-
-    def _shared(self, finding: Finding) -> tuple[str, str, str]:
-        """Return the three parts of a finding that do not depend on the policy; the second is not JSON yet."""
+    def _shared(self, finding: Finding) -> tuple[str, str, str | None, str]:
+        """Return what a finding says that does not depend on the policy: members, texts and members in JSON."""
         parts = self._parts.get(finding.wording)
         if parts is None:
             rule = finding.rule
             about = {"ruleId": rule.id, "ruleIndex": self._index[rule.id], "level": rule.severity}
             properties = content(finding)
-            message = properties.pop("message")
+            message = body(_literal(properties.pop("message")))
             properties["effect"] = rule.effect
-            parts = self._parts[finding.wording] = (inner(about), message, inner(properties))
+            spelled = None if finding.name is None else body(finding.name)
+            parts = self._parts[finding.wording] = (inner(about), message, spelled, inner(properties))
         return parts
 
-    def _passed(self, subject: Judged, passed: Passed) -> str:
-        known, spelling, value, mark = passed.setting
-        met = [target.label for mask in passed.masks.values() for target in self._targets.members(mask)]
-        about = {"ruleId": DEMAND_MET, "ruleIndex": self._index[DEMAND_MET], "kind": "pass", "level": "none"}
-        properties = {"policy": subject.name, "property": known.key, "value": values.to_json(value), "targets": met}
-        return self._result(
-            inner(about),
-            f"{called(subject)}: {passed_text(passed, self._targets)}",
-            location(subject.place(mark), subject, spelling),
-            self._fingerprints.of_passed(subject, passed),
-            None,
-            inner(properties),
+    def _physical(self, place: Place) -> str:
+        artifact_location = self._artifacts.get(place.path)
+        if artifact_location is None:
+            artifact_location = self._artifacts[place.path] = dumps(_artifact_location(place.path))
+        return (
+            f'"physicalLocation": {{"artifactLocation": {artifact_location}, "region": {{"startLine": {place.line}, '
+            f'"startColumn": {place.column}, "endLine": {place.end_line}, "endColumn": {place.end_column}}}}}'
         )
 
-    def _result(
-        self, about: str, text: str, where: dict[str, Any], fingerprint: str, waived: str | None, properties: str
-    ) -> str:
-        """Write a result; `about` and `properties` are members in JSON already."""
-        what: dict[str, Any] = {
-            "message": {"text": _literal(text)},
-            "locations": [where],
-            "partialFingerprints": {FINGERPRINT: fingerprint},
-        }
+    def _result(self, about: str, text: str, where: str, fingerprint: str, waived: str | None, properties: str) -> str:
+        """Write a result; all but `waived` is in JSON already, `text` without its quotes."""
+        suppressions = ""
         if self._suppressing:
             why = [{"kind": "external", "status": "accepted", "justification": waived}]
-            what["suppressions"] = why if waived else []
-        return f'{{{about}, {inner(what)}, "properties": {{{properties}}}}}'
+            suppressions = f', "suppressions": {dumps(why if waived else [])}'
+        return (
+            f'{{{about}, "message": {{"text": "{text}"}}, "locations": [{{{where}}}], '
+            f'"partialFingerprints": {{"{FINGERPRINT}": "{fingerprint}"}}{suppressions}, '
+            f'"properties": {{{properties}}}}}'
+        )
+
+
+def _logical(subject: Judged, name: str, part: str | None) -> str:
+    """Say what a policy or chain is called, or what it calls a part of it: both names are in JSON without quotes."""
+    if part is None:
+        return f'"logicalLocations": [{{"name": "{name}", "kind": "object"}}]'
+    return (
+        f'"logicalLocations": [{{"name": "{part}", "fullyQualifiedName": "{name}/{part}", "kind": "{subject.part}"}}]'
+    )
 
 
 def _literal(text: str) -> str:

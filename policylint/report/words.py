@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from policylint.judging.findings import SEVERITIES, Finding, Ruling, Waived, shown
+from policylint.judging.findings import Finding, Ruling, Waived, shown
 from policylint.judging.report import Passed, Report
 from policylint.judging.targets import TargetSet
 from policylint.knowledge.catalogue import GATE
@@ -28,11 +28,11 @@ def plural_of(kind: str) -> str:
 
 def summary(report: Report) -> str:
     """Count what was judged and found."""
-    parts = [number(report.count(severity), severity) for severity in SEVERITIES]
-    if report.waived:
-        parts.append(f"{report.waived} waived")
-    if report.unknown:
-        parts.append(f"{number(report.unknown, 'cell')} unknown (--show-unknown lists them)")
+    parts = [number(count, severity) for severity, count in report.counts().items()]
+    if waived := report.waived:
+        parts.append(f"{waived} waived")
+    if unknown := report.unknown:
+        parts.append(f"{number(unknown, 'cell')} unknown (--show-unknown lists them)")
     if report.extent is not None:
         return f"{report.extent}: {', '.join(parts)}"
     subjects = number(len(report.verdicts), report.about, plural_of(report.about))

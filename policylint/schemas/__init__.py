@@ -9,9 +9,9 @@ def published() -> dict[str, str]:
     """Return the text of every schema, by the name of its document."""
     import json
 
-    from policylint.schemas import chain, config, diff, experiment, fix, fleet, matrix, merge, report
+    from policylint.schemas import chain, config, diff, experiment, fix, fleet, lists, matrix, merge, report
 
-    modules = (report, chain, fleet, matrix, merge, diff, fix, experiment)
+    modules = (report, chain, fleet, matrix, merge, diff, fix, experiment, lists)
     documents = {name: model for module in modules for name, model in module.DOCUMENTS.items()}
     made = {name: json.dumps(model.model_json_schema(), indent=2) + "\n" for name, model in documents.items()}
     return {**made, "config": config.schema_text()}

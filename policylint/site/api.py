@@ -1,7 +1,6 @@
 """What is known as JSON, for other programs: one file a kind."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from policylint import values
@@ -21,7 +20,7 @@ def api(knowledge: Knowledge, answers: Answers) -> Iterator[tuple[str, str]]:
     yield _file("clients", map(_client, knowledge.families.values()))
     yield f"{_FOLDER}/rules.json", rules_json(knowledge)
     yield _file("servers", map(_server, knowledge.servers))
-    yield _file("sources", map(asdict, knowledge.sources.values()))
+    yield _file("sources", (source._asdict() for source in knowledge.sources.values()))
     yield _file("cells", (_cell(known, each) for known in knowledge.catalogue for each in answers.of(known)))
 
 

@@ -6,18 +6,29 @@ from typing import Any
 
 from policylint.writing.build_logs import COMMAND_ANYWHERE
 
+# made once: `json.dumps` would make one for each value, which takes longer than most values do
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+
+BETWEEN = ",\n    "
+"""What stands between the entries of an `array`."""
+
 
 def dumps(value: Any) -> str:
     """Write a value on one line, in any script.
 
     What would act on a terminal or a build log that shows the line is escaped, which loses nothing.
     """
-    text = json.dumps(value, ensure_ascii=False)
+    text = _encoded(value)
     if "##" in text:
         text = COMMAND_ANYWHERE.sub(r"\\u0023", text)
     if not text.isprintable():
         text = "".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in text)
     return text
+
+
+def body(text: str) -> str:
+    """Write a text without its quotes: what stands between texts may be put together as they are."""
+    return dumps(text)[1:-1]
 
 
 def inner(entry: dict[str, Any]) -> str:
@@ -31,12 +42,15 @@ def members(entry: dict[str, Any]) -> str:
 
 
 def array(name: str, items: Iterable[str]) -> Iterator[str]:
-    """Write a member of a document that is not its last: a list with each of its entries on a line."""
+    """Write a member of a document that is not its last: a list with each of its entries on a line.
+
+    An item may be several entries, with `BETWEEN` between them.
+    """
     yield f'  "{name}": ['
     separator = "\n    "
     for item in items:
         yield separator + item
-        separator = ",\n    "
+        separator = BETWEEN
     yield "\n  ],\n" if separator.startswith(",") else "],\n"
 
 

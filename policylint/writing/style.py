@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 _CODES = {"red": "31", "green": "32", "yellow": "33", "cyan": "36"}
@@ -26,8 +25,7 @@ ACCESS_COLOURS = {**VERDICT_COLOURS, "maybe": "yellow", "let-in": "green"}
 """The colour of each access."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """Paints text, or leaves it plain."""
 
     colour: bool

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from policylint.knowledge import Knowledge
+from policylint.schemas.lists import DOCUMENTS
 
 Output = Callable[..., str]
 
@@ -21,6 +22,14 @@ def test_devices_prints_what_a_query_stands_for(output: Output) -> None:
         "windows-phone 7.5",
         "windows-phone 7.8",
     ]
+
+
+@pytest.mark.parametrize("kind", ["devices", "rules"])
+def test_lists_for_programs_have_the_published_shape(output: Output, knowledge: Knowledge, kind: str) -> None:
+    listed = DOCUMENTS[kind].model_validate_json(output(kind, "--output", "json"))
+    rows = getattr(listed, kind)
+    assert len(rows) == len(knowledge.targets if kind == "devices" else knowledge.rulebook.rules)
+    assert any(row.sources for row in rows)
 
 
 def test_devices_without_a_query_lists_every_family(output: Output, knowledge: Knowledge) -> None:

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylint.exports import xml_places
 from policylint.exports.error import ExportError
 from policylint.exports.reader import read_document
+from policylint.exports.xml_markup import children, element_from, property_name
 
 # What CLIXML leaves as it is: everything but control characters, surrogates and the escape itself.
 TEXT = st.text(st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="_\ufffe\uffff"), max_size=12)
@@ -77,15 +77,24 @@ def properties(draw: st.DrawFn, kind: str, leaf: str, nest: str, depth: int = 0)
     ],
 )
 @given(data=st.data())
-def test_finding_a_value_by_its_name_is_no_other_than_walking_to_it(
+def test_places_are_where_walking_from_element_to_element_leads(
     data: st.DataObject, root: str, whole: str, kind: str, leaf: str, nest: str
 ) -> None:
     records = data.draw(st.lists(properties(kind, leaf, nest), max_size=3))
-    text = f"<{root}>{''.join(map(whole.format, records))}</{root}>".encode()
+    text = f"<{root}>{''.join(map(whole.format, records))}</{root}>"
     with suppress(ExportError):
-        found, walked = read_document(text, "p"), read_document(text, "p")
-        marks = [mark for record in found.records for mark in (*record.marks, record.mark)]
-        places = {mark: found.place(mark) for mark in data.draw(st.permutations(marks))}
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(xml_places, "_MOST_TIMES", 0)
-            assert places == {mark: walked.place(mark) for mark in marks}
+        document = read_document(text.encode(), "p")
+        marks = [mark for record in document.records for mark in (*record.marks, record.mark)]
+        places = {mark: document.place(mark) for mark in data.draw(st.permutations(marks))}
+        fresh = read_document(text.encode(), "p")
+        assert places == {mark: fresh.place(mark) for mark in marks}
+        for record, element in zip(document.records, children(text, element_from(text, 0)), strict=True):
+            holders = [element] if root == "Objects" else list(children(text, element))
+            values = [value for holder in holders for value in children(text, holder)]
+            named = [value for value in values if property_name(text, value.start)]
+            assert len(named) == len(record.marks)
+            for mark, value in zip(record.marks, named, strict=True):
+                _, line, column, _, _ = places[mark]
+                offset = sum(len(each) + 1 for each in text.split("\n")[: line - 1]) + column - 1
+                assert value.start <= offset < value.end
+                assert offset in (value.start, value.inner_start) or not value.is_leaf

@@ -4,7 +4,6 @@ The research came twice: a first account of all, and updates to it, which `updat
 the data against. Without the research at hand these tests are skipped.
 """
 
-import dataclasses
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -130,7 +129,7 @@ def test_a_family_provisions_as_the_research_says(family: str):
         if (family, release["version"]) not in CHANGED_PROVISIONING
     }
     assert {
-        target.version: provisioning(**dataclasses.asdict(target.provisioning))
+        target.version: provisioning(**target.provisioning._asdict())
         for target in KNOWLEDGE.families[family].targets
         if (family, target.version) not in NEW_RELEASES | CHANGED_PROVISIONING
     } == found

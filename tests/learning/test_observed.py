@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from policylint.knowledge import load
 from policylint.knowledge.catalogue import Property
-from policylint.knowledge.families import Target, family_of
+from policylint.knowledge.families import Family, Target
 from policylint.knowledge.observed import bounds
 from policylint.knowledge.pack.link_observed import lay_observed
 from policylint.knowledge.pack.lint import lint
@@ -60,7 +60,7 @@ def laid(folder: Path) -> dict[str, Target]:
     entries = json.loads(json.dumps([family.entry for family in KNOWLEDGE.families.values()]))
     known = {each.key: each for each in KNOWLEDGE.catalogue.properties}
     lay_observed(read_pack(folder, whole=False), entries, known, refuse)
-    return {target.label: target for entry in entries for target in family_of(entry).targets}
+    return {target.label: target for entry in entries for target in Family(entry).targets}
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -17,6 +17,7 @@ from policylint.knowledge import Knowledge, load
 from policylint.knowledge.query import resolve
 from policylint.pages import explain, explain_for
 from policylint.pages.cells import answer, describe
+from policylint.schemas.lists import DOCUMENTS
 from policylint.site import site
 from policylint.site.__main__ import main
 
@@ -206,7 +207,7 @@ def test_the_files_for_programs_hold_everything(built: dict[str, str], knowledge
         for kind in ["properties", "clients", "rules", "servers", "sources", "cells"]
     }
     for kind, found in kinds.items():
-        assert found["schema"] == f"policylint/{kind}/1"
+        DOCUMENTS[kind].model_validate(found)
     sources = {each["id"] for each in kinds["sources"]["sources"]}
     assert sources == set(knowledge.sources)
     assert [each["family"] for each in kinds["clients"]["clients"]] == list(knowledge.families)

@@ -51,8 +51,6 @@ def chain(
     It judges what a server sends, from files or by --connect. Needs the extra policylint[certificates]. Exit code 0
     means nothing at or above --fail-on, 1 findings, 2 that something could not be read, reached or written.
     """
-    from policylint.judging.findings import SEVERITIES
-
     if not paths and connect is None:
         fail("nothing to judge: name a file, - for stdin, or a server with --connect")
     forms = outputs("chain", output)
@@ -74,4 +72,4 @@ def chain(
         failed |= deliver(accepted, forms, color, read=read, only=only, statistics=statistics)
     if failed:
         raise typer.Exit(USAGE)
-    raise typer.Exit(fail_on.exit_code({severity for severity in SEVERITIES if accepted.count(severity)}))
+    raise typer.Exit(fail_on.exit_code({severity for severity, count in accepted.counts().items() if count}))

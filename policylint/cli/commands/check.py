@@ -83,7 +83,7 @@ def check(
             "--set",
             metavar="PROPERTY=VALUE",
             help="Tell what would change if a setting had this value, as diff does. Nothing is changed. Repeatable.",
-            autocompletion=completion.properties,
+            autocompletion=completion.asked(completion.properties),
         ),
     ] = None,
     skip_non_exports: Annotated[
@@ -104,8 +104,6 @@ def check(
     Findings go to stdout or to files, notes to stderr. Exit code 0 means nothing at or above --fail-on, 1 findings, 2
     that something could not be read, understood or written.
     """
-    from policylint.judging.findings import SEVERITIES
-
     if show_config:
         from policylint.cli.showing import configuration
 
@@ -151,4 +149,4 @@ def check(
         failed |= deliver(report, forms, color, read=read, only=only, statistics=statistics, group=group.value)
     if failed:
         raise typer.Exit(USAGE)
-    raise typer.Exit(fail_on.exit_code({severity for severity in SEVERITIES if report.count(severity)}))
+    raise typer.Exit(fail_on.exit_code({severity for severity, count in report.counts().items() if count}))

@@ -48,7 +48,7 @@ def devices(
         typer.Argument(
             metavar="[QUERY]...",
             help="A family, an alias, a tag, a requirement; all without one.",
-            autocompletion=completion.device_queries,
+            autocompletion=completion.asked(completion.device_queries),
         ),
     ] = None,
     agent: Annotated[

@@ -19,7 +19,7 @@ def explain(
             metavar="SUBJECT",
             help="A rule, a profile, a property by any of its names, a device query, a server, a word of a report "
             "(maybe, unmet), or a topic (pin, encryption, camera).",
-            autocompletion=completion.subjects,
+            autocompletion=completion.asked(completion.subjects),
         ),
     ],
     full: Annotated[
@@ -32,7 +32,7 @@ def explain(
             "-d",
             metavar="QUERY",
             help="Of a property, what these devices do with it. Repeatable.",
-            autocompletion=completion.device_queries,
+            autocompletion=completion.asked(completion.device_queries),
         ),
     ] = None,
     report: Annotated[

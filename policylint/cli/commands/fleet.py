@@ -112,7 +112,6 @@ def fleet(
     """
     from policylint.evidence.logs import Progress
     from policylint.fleet.asked import Asked
-    from policylint.judging.findings import SEVERITIES
 
     if not paths and resume is None:
         fail("no evidence: name files or a directory (policylint collect prints what exports them)")
@@ -159,7 +158,7 @@ def fleet(
         failed |= not _learned(report, learn)
     if failed:
         raise typer.Exit(USAGE)
-    raise typer.Exit(fail_on.exit_code({severity for severity in SEVERITIES if accepted.count(severity)}))
+    raise typer.Exit(fail_on.exit_code({severity for severity, count in accepted.counts().items() if count}))
 
 
 def _key(path: Path) -> bytes:

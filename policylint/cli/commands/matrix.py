@@ -38,7 +38,7 @@ def matrix(
             "-p",
             metavar="NAME",
             help="Show what devices do with this property instead: by either spelling or the phone's own name.",
-            autocompletion=completion.properties,
+            autocompletion=completion.asked(completion.properties),
         ),
     ] = None,
     policy: Policies = None,

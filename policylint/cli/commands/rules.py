@@ -38,7 +38,7 @@ def rules(
             help="A rule's id or name, or a profile, for its whole page; check lints a data pack; test runs the "
             "examples inside rules; coverage tells how much of each family is documented; freshness how old it is; "
             "changes what changed in it; experiment finds out with one phone what nobody knows of it.",
-            autocompletion=completion.rules_or_work,
+            autocompletion=completion.asked(completion.rules_or_work),
         ),
     ] = None,
     subject: Annotated[

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from policylint.exports.listing_lines import PROPERTY
 from policylint.exports.powershell.names import NAMED, RUNS_TEXT
+from policylint.exports.window import PROPERTY
 
 _BEFORE = re.compile(r"(?:.*[;{(|&=!\]])?[ \t\u00a0]*(?:[&.][ \t]*)?['\"]?(?:[\w.]+\\)?")
 """What may stand in a line before a command that runs; a prompt, a sentence and a comment are none of it."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from policylint.knowledge import compile_pack
 from policylint.knowledge.digest import digest
+from policylint.knowledge.families import HEAD
 from policylint.writing.whole import write_file
 
 
@@ -21,18 +22,14 @@ def compiled(directory: Path) -> dict[str, Any]:
 
 
 def compiled_text(form: dict[str, Any]) -> str:
-    """Write a compiled form, with one key of the top level on a line."""
-    lines = (f"{json.dumps(key)}: {_compact(value)}" for key, value in form.items())
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+    """Write a compiled form: a line of JSON, and one more for each family, which is read when it is asked for."""
+    families = form.get("families", [])
+    heads = {"families": [{name: entry[name] for name in HEAD} for entry in families]} if families else {}
+    lines = ({**form, **heads}, *families)
+    return "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
 
 
 def keep(form: dict[str, Any], path: Path) -> None:
     """Keep a compiled form beside the files it is from. Where nothing can be written, each start takes longer."""
     with suppress(OSError):
         write_file(path, [compiled_text(form)])
-
-
-def _compact(value: object) -> str:
-    if isinstance(value, list):
-        return "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False, separators=(",", ":")) for item in value) + "\n]"
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

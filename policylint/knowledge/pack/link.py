@@ -116,7 +116,7 @@ def _servers(files: PackFiles, report: ReportError) -> list[dict[str, Any]]:
     for entry in files.servers.values():
         model: schema.ServerEntry = entry.model
         with guarded(report):
-            for name in ("minimum_eas", "refused_answer", "no_policy_key", "cmdlets"):
+            for name in ("minimum_eas", "refused_answer", "no_policy_key", "cmdlets", "marks"):
                 statement = getattr(model, name)
                 if statement is not None:
                     check_sources(entry, files.sources, statement.sources, (name,))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from policylint import values
-from policylint.knowledge.catalogue import Property, property_of
+from policylint.knowledge.catalogue import Property
 from policylint.knowledge.pack import schema
 from policylint.knowledge.pack.reading import At, Entry
 
@@ -14,7 +14,7 @@ _SIZED = ("int", "unlimited-int", "unlimited-timespan", "unlimited-bytes")
 def checked_property(entry: Entry) -> Property:
     """Build a property from its entry. Raises `PackError` where a neutral value or an end of a range does not fit."""
     try:
-        return property_of(entry.model.model_dump(mode="json", exclude_defaults=True))
+        return Property(entry.model.model_dump(mode="json", exclude_defaults=True))
     except values.Unreadable as error:
         raise entry.error((), f"a value of {entry.model.key} does not fit its type: {error}") from None
 

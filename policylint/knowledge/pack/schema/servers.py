@@ -28,20 +28,25 @@ class Cmdlets(ServerFact):
     spelling: Literal["activesync", "mobiledevice"]
 
 
+class Marks(ServerFact):
+    """Parts of names that only this server gives its policies."""
+
+    parts: Annotated[list[Text], Field(min_length=1)]
+
+
 class ServerEntry(Model):
     """One [[servers]] table.
 
     `has` lists the releases of Exchange (as `first_exchange` of a property names them) whose properties exist there.
     `refused_answer` is what a client gets that answered "in part", `no_policy_key` one that never provisioned. Each run
-    for a server prints its `notes`; its `facts` are for its page only. `marks` are parts of names that only this server
-    gives its policies.
+    for a server prints its `notes`; its `facts` are for its page only.
     """
 
     id: Text
     name: Text
     aliases: list[Text] = []
     on_premises: bool
-    marks: list[Text] = []
+    marks: Marks | None = None
     has: Annotated[list[Text], Field(min_length=1)]
     minimum_eas: MinimumEas | None = None
     refused_answer: ServerFact | None = None
