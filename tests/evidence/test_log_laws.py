@@ -132,6 +132,7 @@ SPOILT = st.sampled_from(
         lambda text: text.replace("POST", "GET"),
         lambda text: " ".join(text.split(" ")[:6]),
         lambda text: " ".join(text.split(" ")[:5]),
+        lambda text: " ".join([text.split("&Log=")[0] + "&cafeReqId=1;\nx", *text.split(" ")[6:]]),
         lambda text: text.replace(" ", "\n", 6).replace("\n", " ", 5),
         lambda text: f"{text}\r\n{text}\n{text}",
     ]

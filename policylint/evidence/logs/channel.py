@@ -1,7 +1,7 @@
 """The lines of a server that are what they seemed, and what they come to."""
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import compress, count
 
@@ -28,27 +28,20 @@ class Channel:
         self.times += times
 
     def settle(self, reading: Reading, report: FileReport) -> None:
-        """Add the lines to a reading and to the report of their file: each client once a day."""
-        clients = [client for client in self.clients if client]
-        times = [*compress(self.times, self.clients)]
+        """Add the lines to a reading and to the report of their file: each client once."""
+        times, clients = [*compress(self.times, self.clients)], [*filter(None, self.clients)]
+        if not times:
+            return
         if times != sorted(times):
             in_order = sorted(zip(times, count(), clients, strict=False))
             times, clients = [time for time, _, _ in in_order], [client for _, _, client in in_order]
-        begin = 0
-        while begin < len(times):
-            day = times[begin] // DAY
-            end = bisect_left(times, (day + 1) * DAY, begin)
-            self._settle(clients[begin:end], times[begin:end], day, reading, report)
-            report.span(times[begin], times[end - 1])
-            begin = end
-
-    def _settle(self, clients: list[Client], times: list[int], day: int, reading: Reading, report: FileReport) -> None:
         lasts = dict(zip(clients, times, strict=True))
         firsts = dict(zip(reversed(clients), reversed(times), strict=True))
+        days = _days(clients, times)
         for client, lines in Counter(clients).items():
             first, last, request = firsts[client], lasts[client], client.request
             state = reading.at(client.key, request.device, request.user)
-            state.span(first, last, (day,))
+            state.span(first, last, days[client])
             for time in {first, last}:
                 state.add(client.kind, client.reason, time)
             state.seen_as(last, request.agent, request.type, client.system)
@@ -60,6 +53,20 @@ class Channel:
             reading.states[client.key].hours[client.kind].add(hour)
         report.lines += len(times)
         report.used += len(times)
+        report.span(times[0], times[-1])
+
+
+def _days(clients: list[Client], times: list[int]) -> dict[Client, list[int]]:
+    """Return the days of each client; times are in order."""
+    days: dict[Client, list[int]] = defaultdict(list)
+    begin = 0
+    while begin < len(times):
+        day = times[begin] // DAY
+        end = bisect_left(times, (day + 1) * DAY, begin)
+        for client in {*clients[begin:end]}:
+            days[client].append(day)
+        begin = end
+    return days
 
 
 def tally(reading: Reading, line: Line, folder: str) -> None:

@@ -26,7 +26,7 @@ NEVER: Final = -(1 << 60)
 
 _FRONT_END_ADDS = re.compile(rb"&(?:CorrelationID|ClientId|cafeReqId)=")
 """What front ends add to a query, another with each request."""
-_MATTERS = re.compile(rb"(?i:log|deviceid)=")
+_MATTERS = re.compile(rb"(?i:log|deviceid)=|\n")
 _MOST_BEHIND: Final = 32
 
 _CLOCK = {b":%02d:%02d" % divmod(second, 60): second for second in range(3600)}

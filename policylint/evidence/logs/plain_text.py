@@ -59,29 +59,23 @@ class _Range:
 
     def __init__(self, file: IO[bytes], start: int, stop: int | None) -> None:
         self._file = file
-        self._left = -1 if stop is None else stop - start
+        self._at = start
+        self._stop = stop
         self._open_end = False
         if start:
             file.seek(start - 1)
             while (line := file.readline(BLOCK)) and not line.endswith(b"\n"):
                 pass
-            self._left -= file.tell() - start if stop is not None else 0
-            if stop is not None and self._left <= 0:
-                self._left = 0
+            self._at = file.tell()
 
     def read(self, size: int) -> bytes:
-        if self._left < 0:
-            return self._file.read(size)
-        if self._left:
-            data = self._file.read(min(size, self._left))
-            self._left = self._left - len(data) if data else 0
-            self._open_end = not data.endswith(b"\n")
-            return data
-        if self._open_end:
-            data = self._file.readline(size)
-            self._open_end = bool(data) and not data.endswith(b"\n")
-            return data
-        return b""
+        """Read about so many bytes, to the end of a line if it is near: nobody has to put lines together then."""
+        data = self._file.read(size if self._stop is None else max(0, min(size, self._stop - self._at)))
+        if not data.endswith(b"\n") and (data or self._open_end):
+            data += self._file.readline(size)
+        self._at += len(data)
+        self._open_end = bool(data) and not data.endswith(b"\n")
+        return data
 
 
 class _Transcoded:
