@@ -108,7 +108,7 @@ FIELDS = st.sampled_from(
     [form.fields for form in FORMS.values()] + ["date time cs-uri-stem cs-uri-query sc-status c-ip cs-username"]
 )
 SPOILT = st.sampled_from(
-    [lambda text: text] * 9
+    [lambda text: text] * 20
     + [
         lambda text: text + " 1",
         lambda text: text[:40],
@@ -169,6 +169,13 @@ def test_a_line_that_ends_with_its_query_is_not_joined_to_the_next() -> None:
     for size in (1, 1 << 18):
         (_, counts) = by_the_block(text, size)
         assert (counts["used"], counts["faults"]) == (2, {"misfit": 1})
+
+
+def test_line_ends_of_windows_are_no_part_of_the_last_column() -> None:
+    columns = "date time cs-uri-stem cs-uri-query sc-status c-ip cs-username"
+    lines = [line("2016", "2022-07-20 06:00:00", fields=columns, query="DeviceId=D&Cmd=Sync")] * 2
+    text = headed("2016", lines, fields=columns).replace("\n", "\r\n")
+    assert by_the_block(text) == by_the_line(text)
 
 
 def test_a_long_block_is_read_as_well() -> None:
