@@ -9,7 +9,7 @@ from typing import Final
 
 from policylint.evidence.logs.protocol import GOOD_PING
 
-PROXIED: Final = b"PrxFrom:"
+PROXIED: Final = b"PrxFrom"
 MORE: Final = b"&"
 """Stands for what follows a `Log=` in a query, whatever it is."""
 
@@ -18,9 +18,10 @@ HARMLESS_IN_PING: Final = HARMLESS | {
     b"%b%d" % (name, status) for name in (b"S", b"S:", b"SC1:") for status in GOOD_PING if status
 }
 
-_SIGNS: Final = rb"S(?:C1:|:|)(?!1_)\d+|As:(?!Allowed)|Error:|PrxTo:|DevOS:"
+# what is tried first at each `_` are single bytes, since most tokens are none of these
+_SIGNS: Final = rb"S(?:[02-9]|1[^_]|C1:(?!1_)|:(?!1_))|As:(?!Allowed)|Error:|PrxTo:|DevOS:"
 _FIND: Final = {
-    proxied: re.compile(b"_(" + (b"PrxFrom:|" if proxied else b"") + _SIGNS + b")").finditer
+    proxied: re.compile(b"_(?:" + (b"PrxFrom:|" if proxied else b"") + _SIGNS + b")").finditer
     for proxied in (False, True)
 }
 
@@ -40,7 +41,10 @@ def signs_of(text: bytes, logs: Sequence[bytes], proxied: bool) -> dict[int, lis
     found: dict[int, list[bytes]] = {}
     for hit in _FIND[proxied](text):
         ends = ends or [*map(add, accumulate(map(len, logs)), count(1))]
-        found.setdefault(bisect_right(ends, hit.start()), []).append(hit[1])
+        begin = hit.start() + 1
+        token = text[begin : text.index(b"_", begin)]
+        place = bisect_right(ends, hit.start())
+        found.setdefault(place, []).append(PROXIED if token.startswith(PROXIED) else token)
     if MORE in text:
         for place, log in enumerate(logs):
             if MORE in log:
