@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from iis import FORMS, by_the_block, by_the_line, file_at, headed, line
@@ -17,6 +18,7 @@ from iis import FORMS, by_the_block, by_the_line, file_at, headed, line
 from policylint.evidence.files import EvidenceFile
 from policylint.evidence.logs import Logs, affinity, histories, local, read_logs
 from policylint.evidence.logs.files import Task, fields_after, read_task
+from policylint.evidence.logs.known import requests_of
 from policylint.evidence.logs.lines import NO_FIELDS
 from policylint.evidence.logs.reading import Piece
 
@@ -156,8 +158,11 @@ def blocks(draw: st.DrawFn) -> list[str]:
 
 
 @settings(often, max_examples=150)
-@given(blocks(), st.integers(1, 400) | st.just(1 << 18))
-def test_fast_is_as_good_as_line_by_line(parts: list[str], size: int) -> None:
+@given(blocks(), st.integers(1, 400) | st.just(1 << 18), st.booleans())
+def test_fast_is_as_good_as_line_by_line(parts: list[str], size: int, new: bool) -> None:
+    if new:
+        # what this process learned of other logs must not hide what it would learn of this one
+        requests_of.cache_clear()
     text = f"#Fields: {FORMS['2016'].fields}\n" + "".join(parts)
     assert by_the_block(text, size) == by_the_line(text)
 
@@ -176,6 +181,14 @@ def test_line_ends_of_windows_are_no_part_of_the_last_column() -> None:
     lines = [line("2016", "2022-07-20 06:00:00", fields=columns, query="DeviceId=D&Cmd=Sync")] * 2
     text = headed("2016", lines, fields=columns).replace("\n", "\r\n")
     assert by_the_block(text) == by_the_line(text)
+
+
+@pytest.mark.parametrize("spoilt", ["OPTIONS /", "POST x /"])
+def test_a_line_teaches_nothing_where_its_beginning_is_unusual(spoilt: str) -> None:
+    good = line("2016", "2022-07-20 06:00:00", device=f"D{len(spoilt)}", status=1)
+    text = headed("2016", [good.replace("POST /", spoilt), good, good])
+    for size in (1, 1 << 18):
+        assert by_the_block(text, size) == by_the_line(text)
 
 
 def test_a_long_block_is_read_as_well() -> None:

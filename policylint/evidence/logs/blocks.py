@@ -111,9 +111,10 @@ class BlockReader:
 
     def _together(self, lines: Lines, clients: list[Client | None], unknown: list[int]) -> None:
         """Read lines, most of which are those of `clients`, and what such lines mostly are."""
-        for place in unknown:
-            self._requests.ask(lines, place)
         servers = {head: self._server(head) for head in {*lines.heads}}
+        for place in unknown:
+            if servers[lines.heads[place]] is not None:
+                self._requests.ask(lines, place)
         signs = signs_of(lines.text, lines.logs, self._requests.proxied)
         times, unlike = lines.times, {*unknown, *signs}
         if min(times) < 0:
