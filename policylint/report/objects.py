@@ -5,7 +5,7 @@ is put into JSON once and kept.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from operator import add
 from typing import Any
 
@@ -24,6 +24,8 @@ class Writer:
         self._targets = targets
         self._labels = [f'"target": {dumps(target.label)}, ' for target in targets.targets]
         self._parts: dict[tuple[Any, ...], tuple[str, str, str]] = {}
+        # of thousands of policies most targets fare as some have fared before
+        self._fare = cache(_fare)
 
     def findings(self, verdicts: Verdicts, *, with_fix: bool = True) -> Iterator[str]:
         """Yield the findings of one policy, which may draw on several files."""
@@ -56,11 +58,10 @@ class Writer:
         """Write a row for each target of one policy, and something between the rows."""
         subject, targets = f'{{"policy": {dumps(verdicts.policy.name)}, ', self._targets
         words = verdicts.by_target(targets), verdicts.access_by_target(targets)
-        fares = map(_fare, *words, *verdicts.demands(targets), *verdicts.counts(targets))
+        fares = map(self._fare, *words, *verdicts.demands(targets), *verdicts.counts(targets))
         return subject + (between + subject).join(map(add, self._labels, fares))
 
 
-@lru_cache(maxsize=1 << 14)  # of thousands of policies most targets fare as some have fared before
 def _fare(
     verdict: str, access: str, met: int, partly: int, unmet: int, unsure: int, errors: int, warnings: int, unknown: int
 ) -> str:
