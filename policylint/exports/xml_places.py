@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from bisect import bisect_right
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from policylint.exports.record import Raw, Record
 from policylint.exports.text_document import TextDocument
@@ -66,6 +66,13 @@ class _Asked(NamedTuple):
     starts: list[int]
 
 
+class Layout(Protocol):
+    """What a reader knows of the layout of a text, so that records need not be looked for."""
+
+    def outline(self, number: int) -> tuple[list[int], list[tuple[int, list[int]]], int]:
+        """Return where a record and the first of its values begin, and what `outline` returns of the rest of it."""
+
+
 class XmlDocument(TextDocument):
     """A document read from XML.
 
@@ -73,7 +80,7 @@ class XmlDocument(TextDocument):
     which element the records are; everything else about places waits until `place` is called.
     """
 
-    __slots__ = ("_children", "_last", "_next_mark", "_runs")
+    __slots__ = ("_children", "_last", "_next_mark", "_runs", "layout")
 
     def __init__(self, path: str, format: str, text: str) -> None:  # noqa: A002 - the field of Document
         super().__init__(path, format, text)
@@ -81,6 +88,7 @@ class XmlDocument(TextDocument):
         self._runs: list[_Run] = []
         self._children: dict[Path, _Children] = {}
         self._last = _Asked(0, [])
+        self.layout: Layout | None = None
 
     def add(
         self,
@@ -119,6 +127,9 @@ class XmlDocument(TextDocument):
 
     def _ask(self, number: int) -> _Asked:
         record = self.records[number]
+        if self.layout is not None:
+            starts, inside, end = self.layout.outline(number)
+            return _Asked(record.mark, [*starts, *self._properties(inside, end)])
         run = self._runs[bisect_right(self._runs, number, key=lambda run: run.record) - 1]
         siblings, child = self._children_of(run.parent), run.child + number - run.record
         start = siblings[child]
