@@ -1,17 +1,18 @@
 """Places in XML exports: from the mark of a value to the element that shows it."""
 
+import re
 from abc import abstractmethod
 from bisect import bisect_right
-from typing import NamedTuple, Protocol
+from typing import ClassVar, NamedTuple, Protocol
 
 from policylint.exports.record import Raw, Record
 from policylint.exports.text_document import TextDocument
 from policylint.exports.xml_markup import (
+    START_TAG,
     Markup,
     children,
     element_from,
     inner_start,
-    leaf_span,
     local_name,
     next_start,
     outline,
@@ -114,6 +115,9 @@ class XmlDocument(TextDocument):
     def _properties(self, inside: list[tuple[int, list[int]]], end: int) -> list[int]:
         """List where a record's values begin, in their order, by the outline of the record, and its end."""
 
+    _plain: ClassVar[re.Pattern[str]] = re.compile(rf"{START_TAG}([^<]++)</")
+    """The beginning of most elements, as far as the text in it that shows it best: what `_shown` would find as well."""
+
     @abstractmethod
     def _shown(self, element: Markup) -> Markup:
         """Return the element in (or of) a value or record that shows it best to a person."""
@@ -123,7 +127,9 @@ class XmlDocument(TextDocument):
         if not asked.first <= mark < asked.first + len(asked.starts):
             asked = self._last = self._ask(self._number(mark))
         start = asked.starts[mark - asked.first]
-        return leaf_span(self._text, start) or shown_span(self._text, self._shown(element_from(self._text, start)))
+        if plain := self._plain.match(self._text, start):
+            return plain.span(1)
+        return shown_span(self._text, self._shown(element_from(self._text, start)))
 
     def _ask(self, number: int) -> _Asked:
         record = self.records[number]
@@ -164,6 +170,7 @@ class ClixmlDocument(XmlDocument):
     """A document read from CLIXML."""
 
     __slots__ = ()
+    _plain = re.compile(rf"{START_TAG}(?:\s*+(?:<TNRef\s[^<>]*+/>\s*+)?+<ToString>)?+([^<]++)</")
 
     def _properties(self, inside: list[tuple[int, list[int]]], end: int) -> list[int]:
         text = self._text
