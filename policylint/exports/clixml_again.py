@@ -7,16 +7,18 @@ costs little where it is wrong: then all of the export is read in the ordinary w
 """
 
 import re
+from typing import NamedTuple
 
 from policylint.exports.clixml_objects import ObjectReader
 from policylint.exports.error import ExportError
 from policylint.exports.record import Raw
-from policylint.exports.xml_markup import TAG, is_one_element
+from policylint.exports.xml_markup import TAG, is_one_element, outline
 from policylint.exports.xml_places import BLOB, ClixmlDocument
 from policylint.exports.xml_tree import Element, root_offset, xml_part, xml_root
 
 _OBJECT = re.compile(r"\n  <(?!/)")
-_PROPERTY = re.compile(r"\n      <(?!/)")
+_INDENT = "\n      "
+_PROPERTY = re.compile(rf"{_INDENT}<(?!/)")
 _PROPERTIES, _END_OF_PROPERTIES = "\n    <Props>", "\n    </Props>"
 _END = "\n</Objs>"
 
@@ -27,8 +29,6 @@ _TYPE = "<TN "
 
 _MOST = 1 << 12
 """Texts of properties that are kept; of the names of many thousands of policies none comes again."""
-
-_NEVER_READ: tuple[str | None, Raw] = (BLOB, None)
 
 
 class _Unlike(Exception):
@@ -42,14 +42,52 @@ def read(text: str, path: str) -> ClixmlDocument | None:
     starts = [found.end() - 1 for found in _OBJECT.finditer(text, begin, end)]
     if not starts or text[begin : starts[0]].strip():
         return None
+    document = ClixmlDocument(path, "clixml", text)
+    document.layout = layout = _Layout(text, [*starts, end])
     try:
-        document = ClixmlDocument(path, "clixml", text)
         reader = _Reader(xml_root(text[:begin] + text[end:]), document)
-        for number, (start, stop) in enumerate(zip(starts, [*starts[1:], end], strict=True)):
-            reader.read(text[start:stop], number)
+        for number in range(len(starts)):
+            reader.read(layout.object(number), number)
     except (ExportError, _Unlike):
         return None
     return document
+
+
+class _Object(NamedTuple):
+    """The text of an object: what is before its properties, these without the first character, what is behind."""
+
+    head: str
+    properties: list[str]
+    tail: str
+
+
+def _apart(text: str) -> _Object:
+    head, begin, rest = text.partition(_PROPERTIES)
+    body, end, tail = rest.partition(_END_OF_PROPERTIES)
+    blanks, *properties = _PROPERTY.split(body)
+    return _Object(head + begin + blanks, properties, end + tail)
+
+
+class _Layout(NamedTuple):
+    """Where the objects at the top begin, and where the last of them ends."""
+
+    text: str
+    starts: list[int]
+
+    def object(self, number: int) -> str:
+        """Return the text of an object."""
+        return self.text[self.starts[number] : self.starts[number + 1]]
+
+    def outline(self, number: int) -> tuple[list[int], list[tuple[int, list[int]]], int]:
+        """Return where an object begins and each of its properties does, and the outline of what is behind them."""
+        at = self.starts[number]
+        head, properties, _ = _apart(self.object(number))
+        found = [at]
+        at += len(head)
+        for each in properties:
+            found.append(at + len(_INDENT))
+            at += len(_INDENT) + 1 + len(each)
+        return found, *outline(self.text, at + len(_END_OF_PROPERTIES))
 
 
 class _Reader:
@@ -62,27 +100,25 @@ class _Reader:
 
     def read(self, text: str, number: int) -> None:
         """Read the text of one object into a record. Raises `_Unlike`, and `ExportError` for what is damaged."""
-        head, begin, rest = text.partition(_PROPERTIES)
-        body, end, tail = rest.partition(_END_OF_PROPERTIES)
-        blanks, *pieces = _PROPERTY.split(body)
+        head, properties, tail = _apart(text)
         has_types = _TYPE in text
         if has_types or len(self._known) > _MOST:
             self._known.clear()
-        keys = [self._numberless(piece) if piece[:1] == "O" else piece for piece in pieces]
+        keys = [self._numberless(each) if each[:1] == "O" else each for each in properties]
         found = [self._known.get(key) for key in keys]
         new = [place for place, known in enumerate(found) if known is None]
-        part = "".join([head, begin, blanks, *[f"<{pieces[place]}" for place in new], end, tail])
+        part = "".join([head, *[f"<{properties[place]}" for place in new], tail])
         if any(word in part for word in _DEPENDS):
             raise _Unlike
         element = xml_part(part)
         type_name, name, read = self._read(element, len(new))
         for place, known in zip(new, read, strict=False):
-            if not is_one_element(f"<{pieces[place]}"):
+            if not is_one_element(f"<{properties[place]}"):
                 raise _Unlike
             found[place] = known
-            if not has_types and _refers_to_nothing(pieces[place]):
+            if not has_types and _refers_to_nothing(properties[place]):
                 self._known[keys[place]] = known
-        told = [known for known in (*found, *read[len(new) :]) if known is not None and known is not _NEVER_READ]
+        told = [known for known in (*found, *read[len(new) :]) if known is not None]
         names, values = zip(*told, strict=True) if told else ((), ())
         self._document.add(type_name, name, self._objects.names(names), values, (), number)
         self._objects.end(element, type_name, name)
@@ -90,13 +126,16 @@ class _Reader:
     def _read(self, element: Element, count: int) -> tuple[str | None, str | None, list[tuple[str | None, Raw]]]:
         """Return the type and text of an object, and what its properties say: so many of Props, then those of MS."""
         objects = self._objects
-        held = [len(part) for part in element if part.tag == objects.props]
+        held = [part for part in element if part.tag in (objects.props, objects.notes)]
         kind, text, members, wraps, _ = objects.begin(element)
-        if element.tag != objects.obj or wraps or held != [count]:
+        is_like = [part.tag for part in held] in ([objects.props], [objects.props, objects.notes])
+        if element.tag != objects.obj or wraps or not is_like or len(held[0]) != count:
             raise _Unlike
-        values = iter(objects.values([member for member in members if member.get("N") != BLOB]))
-        names = [member.get("N") for member in members]
-        return kind.name, text, [_NEVER_READ if name == BLOB else (name, next(values)) for name in names]
+        members, notes = members[:count], [note for note in members[count:] if note.get("N") != BLOB]
+        names = [member.get("N") for member in (*members, *notes)]
+        if BLOB in names:
+            raise _Unlike
+        return kind.name, text, list(zip(names, objects.values((*members, *notes)), strict=True))
 
     def _numberless(self, piece: str) -> str:
         """Leave out the number of an object, which is another one each time.

@@ -46,7 +46,7 @@ class ObjectReader:
         self._containers = frozenset(space + tag for tag in CONTAINERS)
         self.obj, self._ref, self._dct = space + "Obj", space + "Ref", space + "DCT"
         self._tn, self._tn_ref, self._to_string = space + "TN", space + "TNRef", space + "ToString"
-        self.props, self._ms = space + "Props", space + "MS"
+        self.props, self.notes = space + "Props", space + "MS"
         self._types: dict[str | None, _Type] = {}
         self._names: dict[tuple[str | None, ...], tuple[str, ...]] = {}
         self.finished: dict[str | None, Raw] = {}
@@ -106,8 +106,8 @@ class ObjectReader:
             if part.tag in (self.props, self._dct):
                 return True
             if part.tag in self._containers:
-                return len(part) > 0 and any(inner.tag in (self.props, self._ms, self._dct) for inner in part[0])
-        return any(part.tag == self._ms for part in value)
+                return len(part) > 0 and any(inner.tag in (self.props, self.notes, self._dct) for inner in part[0])
+        return any(part.tag == self.notes for part in value)
 
     def _read_record(self, element: Element, parent: Path, number: int) -> None:
         kind, text, members, _, content = self.begin(element)
@@ -197,7 +197,7 @@ class ObjectReader:
                 text = unescaped(part.text or "")
             elif tag == self.props:
                 members += part
-            elif tag == self._ms:
+            elif tag == self.notes:
                 notes += part
             elif tag == self._tn:
                 kind = self._new_type(part)

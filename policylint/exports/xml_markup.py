@@ -12,6 +12,9 @@ TAG = re.compile(
     rf"<(?:(?P<name>[^\s/>!?]++){_ATTRIBUTES}(?:(?P<empty>/>)|>(?:(?P<leaf>[^<]*+)</[^>]*+>)?)|{_NOT_ELEMENTS}|/[^>]*+>)",
     re.DOTALL,
 )
+START_TAG = rf"<[^\s/>!?]++{_ATTRIBUTES}>"
+"""The start tag of an element that is not empty."""
+
 # One group for each tag that changes the depth, and one for what is no element, so that `lastindex` tells them apart.
 _STEP = re.compile(rf"<(?:(/)|[^\s/>!?]++{_ATTRIBUTES}(?:>[^<]*+(?:</|())|/>)|({_NOT_ELEMENTS}))", re.DOTALL)
 _END, _BEGIN, _NOT_ELEMENT = 1, 2, 3
@@ -102,12 +105,6 @@ def inner_start(text: str, start: int) -> int:
     """Return where the start tag ends of the element that begins at `start`."""
     tag = _tag(text, start)
     return tag.end() if tag["leaf"] is None else tag.start("leaf")
-
-
-def leaf_span(text: str, start: int) -> tuple[int, int] | None:
-    """Return the stretch of the text in the element that begins at `start`; None if it holds anything else."""
-    tag = _tag(text, start)
-    return tag.span("leaf") if tag["leaf"] else None
 
 
 def element_from(text: str, start: int) -> Markup:

@@ -1,17 +1,18 @@
 """Places in XML exports: from the mark of a value to the element that shows it."""
 
+import re
 from abc import abstractmethod
 from bisect import bisect_right
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple, Protocol
 
 from policylint.exports.record import Raw, Record
 from policylint.exports.text_document import TextDocument
 from policylint.exports.xml_markup import (
+    START_TAG,
     Markup,
     children,
     element_from,
     inner_start,
-    leaf_span,
     local_name,
     next_start,
     outline,
@@ -66,6 +67,13 @@ class _Asked(NamedTuple):
     starts: list[int]
 
 
+class Layout(Protocol):
+    """What a reader knows of the layout of a text, so that records need not be looked for."""
+
+    def outline(self, number: int) -> tuple[list[int], list[tuple[int, list[int]]], int]:
+        """Return where a record and the first of its values begin, and what `outline` returns of the rest of it."""
+
+
 class XmlDocument(TextDocument):
     """A document read from XML.
 
@@ -73,7 +81,7 @@ class XmlDocument(TextDocument):
     which element the records are; everything else about places waits until `place` is called.
     """
 
-    __slots__ = ("_children", "_last", "_next_mark", "_runs")
+    __slots__ = ("_children", "_last", "_next_mark", "_runs", "layout")
 
     def __init__(self, path: str, format: str, text: str) -> None:  # noqa: A002 - the field of Document
         super().__init__(path, format, text)
@@ -81,6 +89,7 @@ class XmlDocument(TextDocument):
         self._runs: list[_Run] = []
         self._children: dict[Path, _Children] = {}
         self._last = _Asked(0, [])
+        self.layout: Layout | None = None
 
     def add(
         self,
@@ -106,6 +115,9 @@ class XmlDocument(TextDocument):
     def _properties(self, inside: list[tuple[int, list[int]]], end: int) -> list[int]:
         """List where a record's values begin, in their order, by the outline of the record, and its end."""
 
+    _plain: ClassVar[re.Pattern[str]] = re.compile(rf"{START_TAG}([^<]++)</")
+    """The beginning of most elements, as far as the text in it that shows it best: what `_shown` would find as well."""
+
     @abstractmethod
     def _shown(self, element: Markup) -> Markup:
         """Return the element in (or of) a value or record that shows it best to a person."""
@@ -115,10 +127,15 @@ class XmlDocument(TextDocument):
         if not asked.first <= mark < asked.first + len(asked.starts):
             asked = self._last = self._ask(self._number(mark))
         start = asked.starts[mark - asked.first]
-        return leaf_span(self._text, start) or shown_span(self._text, self._shown(element_from(self._text, start)))
+        if plain := self._plain.match(self._text, start):
+            return plain.span(1)
+        return shown_span(self._text, self._shown(element_from(self._text, start)))
 
     def _ask(self, number: int) -> _Asked:
         record = self.records[number]
+        if self.layout is not None:
+            starts, inside, end = self.layout.outline(number)
+            return _Asked(record.mark, [*starts, *self._properties(inside, end)])
         run = self._runs[bisect_right(self._runs, number, key=lambda run: run.record) - 1]
         siblings, child = self._children_of(run.parent), run.child + number - run.record
         start = siblings[child]
@@ -153,6 +170,7 @@ class ClixmlDocument(XmlDocument):
     """A document read from CLIXML."""
 
     __slots__ = ()
+    _plain = re.compile(rf"{START_TAG}(?:\s*+(?:<TNRef\s[^<>]*+/>\s*+)?+<ToString>)?+([^<]++)</")
 
     def _properties(self, inside: list[tuple[int, list[int]]], end: int) -> list[int]:
         text = self._text

@@ -4,8 +4,9 @@ A finding refers to what it speaks of. Its text, place and fix are worked out wh
 a report over thousands of policies costs no more than what is printed of it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint import values
@@ -23,9 +24,15 @@ from policylint.values import Value
 
 def fingerprint(*parts: str) -> str:
     """Return a short name for a few texts, the same in every run."""
-    import hashlib  # felt at start-up, and the text report has no fingerprints
+    digest: str = _sha256()("\0".join(parts).encode()).hexdigest()
+    return digest[:16]
 
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+@cache
+def _sha256() -> Callable[[bytes], Any]:
+    from hashlib import sha256  # felt at start-up, and the text report has no fingerprints
+
+    return sha256
 
 
 _ASSUMED = "a documented default, not named in the script"

@@ -1,5 +1,7 @@
 """The judging of one policy, step by step: the design, section 2."""
 
+from operator import attrgetter
+
 from policylint.judging.answer import Answer
 from policylint.judging.cells import CLOSED_FOR_SOME, OPEN
 from policylint.judging.demands import demands_of
@@ -44,7 +46,7 @@ class Judgement:
             self._tell_both_outcomes(standing)
         self._advise()
         self.findings += self.run.controls.findings(self.policy)
-        self.findings.sort(key=lambda finding: finding.mark)
+        self.findings.sort(key=attrgetter("mark"))
         return Verdicts(
             self.policy, standing.verdicts(), standing.access, standing.met, self.unknown, self.findings, self._passed()
         )
@@ -130,14 +132,16 @@ class Judgement:
         if not rulings.must_be:
             return
         # a setting at its neutral value can break only what must be something else
-        for key in dict.fromkeys((*self.policy.demanded(), *rulings.must_demand)):
-            setting = self.policy.get(key)
-            if setting is not None and key != GATE:
-                for ruling in rulings.broken_must_be(setting.property, setting.value):
+        broken_by = [key for key in self.policy.demanded() if key in rulings.must_be]
+        for key in dict.fromkeys((*broken_by, *rulings.must_demand)):
+            known, reading = rulings.must_be[key], self.policy.reading(key)
+            if reading is not None and key != GATE:
+                for ruling in rulings.broken_must_be(known, reading.value):
+                    setting = self.policy.get(key)
+                    assert setting is not None  # it has a reading
                     self.broken |= ruling.mask
                     self._add(ruling, setting)
-            elif setting is None and self.policy.complete and key != GATE:
-                known = self.run.knowledge.catalogue[key]
+            elif reading is None and self.policy.complete and key != GATE:
                 value = known.neutral[0] if known.neutral else None
                 for ruling in rulings.broken_must_be(known, value):
                     self.broken |= ruling.mask
@@ -201,18 +205,22 @@ class Judgement:
 
     def _advise(self) -> None:
         catalogue = self.run.knowledge.catalogue
-        for setting, gate in self.demands:
+        asked = [setting for setting, gate in self.demands if gate == OPEN]
+        for setting in asked:
             for moot in setting.property.moot_with:
                 other = self.policy.get(moot.property)
-                if gate == OPEN and other is not None and other.value == moot.equals:
+                if other is not None and other.value == moot.equals:
                     detail = f"{other.spelling} is {shown(other.value)}: {moot.note}"
                     self._add(self._plain("moot", detail), setting)
-        licensed = [setting for setting, gate in self.demands if setting.property.cal == "Enterprise" and gate == OPEN]
+        licensed = [setting for setting in asked if setting.property.cal == "Enterprise"]
         if licensed:
             names = ", ".join(setting.spelling for setting in licensed)
             self._add(self._plain("enterprise-cal", names), licensed[0])
         for ruling, at, patterns in self.run.patterns:
-            if all(pattern.holds(self.policy) for pattern in patterns):
+            for pattern in patterns:
+                if not pattern.holds(self.policy):
+                    break
+            else:
                 known = catalogue[at] if at else patterns[0].known
                 setting_at = self.policy.get(known.key)
                 if setting_at is not None:

@@ -27,10 +27,10 @@ class Pattern(NamedTuple):
 
     def holds(self, policy: Policy) -> bool:
         """Tell whether the condition holds for a policy."""
-        setting = policy.get(self.known.key)
-        if setting is None or self.present is False:
-            return setting is None and self.present is False
-        value = setting.value
+        reading = policy.reading(self.known.key)
+        if reading is None or self.present is False:
+            return reading is None and self.present is False
+        value = reading.value
         if self.demanded is not None and self.known.is_neutral(value) == self.demanded:
             return False
         if self.equals is not _UNSET and not self._same(self.equals, value):

@@ -32,7 +32,7 @@ class Command(NamedTuple):
     @property
     def text(self) -> str:
         """The line to paste. The policy it is about comes first."""
-        given = [f"-{name} {literal(value)}" for name, value in self.parameters.items() if name not in _NAMING]
+        given = [_given(name, value) for name, value in self.parameters.items() if name not in _NAMING]
         named = self.parameters.get("Name")
         subject = f"-Name {argument(str(named))}" if named else argument(str(self.parameters["Identity"]))
         return " ".join([self.cmdlet, subject, *given])
@@ -85,6 +85,11 @@ def _spelling(policy: Policy, server: Server | None) -> str:
 def _parameter(known: Property, spelling: str) -> str:
     parameter: str | None = getattr(known, spelling)
     return parameter or known.key
+
+
+@lru_cache(maxsize=256, typed=True)  # 1 is not True
+def _given(name: str, value: Value) -> str:
+    return f"-{name} {literal(value)}"
 
 
 def literal(value: Value) -> str:

@@ -53,14 +53,14 @@ class Rulings:
         self.not_concerned = self._mask(each for each in everyone if self._is_not_concerned(each))
         self.on_cannot_provision = self._of_provisioning("cannot-provision", self.cannot_provision)
         self._never_reached: dict[int, Ruling] = {}
-        self.must_be = tuple(
-            known
+        self.must_be = {
+            known.key: known
             for known in knowledge.catalogue.properties
             if any(cell.support == "must-be" for cell, _ in self._cells_of(known.key))
-        )
+        }
         self.must_demand = tuple(
             known.key
-            for known in self.must_be
+            for known in self.must_be.values()
             for cell, _ in self._cells_of(known.key)
             if cell.support == "must-be" and not known.is_neutral(known.written(cell.value))
         )

@@ -141,12 +141,18 @@ class Policy:
         reading = self.readings[column] if column is not None else None
         return reading.value if reading is not None else None
 
-    def get(self, key: str) -> Setting | None:
-        """Return a setting, or None where the export lacks the property or its value is unreadable."""
+    def reading(self, key: str) -> Reading | None:
+        """Return what the value of a property means, or None where the export lacks it or it is unreadable."""
         column = self.layout.index.get(key)
         reading = self.readings[column] if column is not None else None
-        if column is None or reading is None or not reading.readable:
+        return reading if reading is not None and reading.readable else None
+
+    def get(self, key: str) -> Setting | None:
+        """Return a setting, or None where the export lacks the property or its value is unreadable."""
+        reading = self.reading(key)
+        if reading is None:
             return None
+        column = self.layout.index[key]
         known = self.layout.columns[column]
         assert known is not None
         return Setting(known, self.layout.names[column], reading.value, self.record.marks[column])
@@ -167,7 +173,7 @@ class Policy:
         gate = known.gate
         if gate is None:
             return "open"
-        switch = self.get(gate.property)
+        switch = self.reading(gate.property)
         if switch is None:
             # the neutral value of a switch is off
             return "closed" if self.complete else "hidden"

@@ -26,7 +26,7 @@ def render(report: Report) -> Iterator[str]:
     }
     yield "{\n" + members(head)
     writer = Writer(report.targets)
-    yield from array("findings", (finding for each in report.verdicts for finding in writer.findings(each)))
+    yield from array("findings", (finding for each in report.verdicts for finding in writer.pieces(each)))
     yield from array("verdicts", (writer.verdicts(each, BETWEEN) for each in report.verdicts))
     if any(each.passed for each in report.verdicts):
         yield from array("passed", (row for each in report.verdicts for row in _passed(each, report.targets)))

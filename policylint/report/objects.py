@@ -5,7 +5,7 @@ is put into JSON once and kept.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from operator import add
 from typing import Any
 
@@ -14,7 +14,7 @@ from policylint.exports.record import Place
 from policylint.judging.findings import Finding, Ruling
 from policylint.judging.report import Report, Verdicts
 from policylint.judging.targets import TargetSet
-from policylint.writing.json import dumps, inner
+from policylint.writing.json import Runs, dumps, inner, runs
 
 
 class Writer:
@@ -23,25 +23,33 @@ class Writer:
     def __init__(self, targets: TargetSet):
         self._targets = targets
         self._labels = [f'"target": {dumps(target.label)}, ' for target in targets.targets]
-        self._parts: dict[tuple[Any, ...], tuple[str, str, str]] = {}
+        self._parts: dict[tuple[Any, ...], tuple[str, Runs, str]] = {}
+        # of thousands of policies most targets fare as some have fared before
+        self._fare = cache(_fare)
 
     def findings(self, verdicts: Verdicts, *, with_fix: bool = True) -> Iterator[str]:
         """Yield the findings of one policy, which may draw on several files."""
+        return map("".join, self.pieces(verdicts, with_fix=with_fix))
+
+    def pieces(self, verdicts: Verdicts, *, with_fix: bool = True) -> Iterator[tuple[str, ...]]:
+        """Yield the findings of one policy, each in pieces."""
         subject = verdicts.about
         name, paths = dumps(subject.name), {subject.document.path: dumps(subject.document.path)}
         last: Place | None = None
         for finding in verdicts.findings:
-            rule, what, sources = self._shared(finding)
+            rule, (first, others, rest), sources = self._shared(finding)
             place = finding.place
             if place is not last:  # documents hand out one place for findings in a row that speak of one value
                 last, at = place, location(place, paths.get(place.path) or dumps(place.path))
             fix = finding.fix if with_fix else None
             yield (
-                f'{{{rule}, "policy": {name}, {what}, "fix": {"null" if fix is None else dumps(fix)}, {sources}, '
-                f'"location": {at}, "fingerprint": "{finding.fingerprint}", "waived": {_waived(finding)}}}'
+                f'{{{rule}, "policy": {name}, {first}',
+                *others,
+                f'{rest}, "fix": {"null" if fix is None else dumps(fix)}, {sources}, '
+                f'"location": {at}, "fingerprint": "{finding.fingerprint}", "waived": {_waived(finding)}}}',
             )
 
-    def _shared(self, finding: Finding) -> tuple[str, str, str]:
+    def _shared(self, finding: Finding) -> tuple[str, Runs, str]:
         """Return the three parts of a finding that do not depend on the policy."""
         parts = self._parts.get(finding.wording)
         if parts is None:
@@ -49,18 +57,17 @@ class Writer:
             about = {"rule": rule.id, "name": rule.name, "severity": rule.severity, "effect": rule.effect}
             what = content(finding)
             sources = {"sources": what.pop("sources")}
-            parts = self._parts[finding.wording] = (inner(about), inner(what), inner(sources))
+            parts = self._parts[finding.wording] = (inner(about), runs(inner(what)), inner(sources))
         return parts
 
     def verdicts(self, verdicts: Verdicts, between: str) -> str:
         """Write a row for each target of one policy, and something between the rows."""
         subject, targets = f'{{"policy": {dumps(verdicts.policy.name)}, ', self._targets
         words = verdicts.by_target(targets), verdicts.access_by_target(targets)
-        fares = map(_fare, *words, *verdicts.demands(targets), *verdicts.counts(targets))
+        fares = map(self._fare, *words, *verdicts.demands(targets), *verdicts.counts(targets))
         return subject + (between + subject).join(map(add, self._labels, fares))
 
 
-@lru_cache(maxsize=1 << 14)  # of thousands of policies most targets fare as some have fared before
 def _fare(
     verdict: str, access: str, met: int, partly: int, unmet: int, unsure: int, errors: int, warnings: int, unknown: int
 ) -> str:

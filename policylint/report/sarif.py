@@ -14,7 +14,7 @@ from policylint.policies.judged import Judged
 from policylint.report.objects import content
 from policylint.report.services import STDIN, Fingerprints, is_absolute, uri
 from policylint.report.words import DEMAND_MET, called, passed_text, waiver_text
-from policylint.writing.json import array, body, dumps, inner, members, tool
+from policylint.writing.json import Runs, array, body, dumps, inner, members, runs, tool
 from policylint.writing.markdown import escaped
 from policylint.writing.style import printable
 
@@ -131,29 +131,30 @@ class _Writer:
         # one result that says whether it is suppressed obliges all others to say so
         self._suppressing = report.waived > 0
         self._fingerprints = Fingerprints()
-        self._parts: dict[tuple[Any, ...], tuple[str, str, str | None, str]] = {}
+        self._parts: dict[tuple[Any, ...], tuple[str, Runs, str | None, Runs]] = {}
         self._artifacts: dict[str, str] = {}
 
-    def results(self, verdicts: Verdicts) -> Iterator[str]:
-        """Yield the findings of one policy, then the demands that are met."""
+    def results(self, verdicts: Verdicts) -> Iterator[tuple[str, ...]]:
+        """Yield the findings of one policy, then the demands that are met, each in pieces."""
         subject = verdicts.about
         name, whose = body(subject.name), body(_literal(called(subject)))
         last: Place | None = None
         for finding in verdicts.findings:
-            about, message, spelled, properties = self._shared(finding)
+            about, (message, more, end), spelled, (properties, others, rest) = self._shared(finding)
             fix = finding.fix
+            told = "null" if fix is None else dumps(fix)
             # a line to paste is shown as it is or not at all
-            how = f". Fix: {body(fix)}" if fix and _literal(fix) == fix else ""
+            how = f". Fix: {told[1:-1]}" if fix and _literal(fix) == fix else ""
             place = finding.place
             if place is not last:  # documents hand out one place for findings in a row that speak of one value
                 last, physical = place, self._physical(place)
             yield self._result(
                 about,
-                f"{whose}: {message}{how}",
+                (f"{whose}: {message}", *more, f"{end}{how}"),
                 f"{physical}, {_logical(subject, name, spelled)}",
                 self._fingerprints.of(finding),
                 waiver_text(finding.waived) if finding.waived else None,
-                f'"policy": "{name}", {properties}, "fix": {"null" if fix is None else dumps(fix)}',
+                (f'"policy": "{name}", {properties}', *others, f'{rest}, "fix": {told}'),
             )
         for passed in verdicts.passed:
             known, spelling, value, mark = passed.setting
@@ -162,24 +163,24 @@ class _Writer:
             properties = inner({"property": known.key, "value": values.to_json(value), "targets": met})
             yield self._result(
                 inner(rule),
-                f"{whose}: {body(_literal(passed_text(passed, self._targets)))}",
+                (f"{whose}: {body(_literal(passed_text(passed, self._targets)))}",),
                 f"{self._physical(subject.place(mark))}, {_logical(subject, name, body(spelling))}",
                 self._fingerprints.of_passed(subject, passed),
                 None,
-                f'"policy": "{name}", {properties}',
+                (f'"policy": "{name}", {properties}',),
             )
 
-    def _shared(self, finding: Finding) -> tuple[str, str, str | None, str]:
+    def _shared(self, finding: Finding) -> tuple[str, Runs, str | None, Runs]:
         """Return what a finding says that does not depend on the policy: members, texts and members in JSON."""
         parts = self._parts.get(finding.wording)
         if parts is None:
             rule = finding.rule
             about = {"ruleId": rule.id, "ruleIndex": self._index[rule.id], "level": rule.severity}
             properties = content(finding)
-            message = body(_literal(properties.pop("message")))
+            message = runs(body(_literal(properties.pop("message"))))
             properties["effect"] = rule.effect
             spelled = None if finding.name is None else body(finding.name)
-            parts = self._parts[finding.wording] = (inner(about), message, spelled, inner(properties))
+            parts = self._parts[finding.wording] = (inner(about), message, spelled, runs(inner(properties)))
         return parts
 
     def _physical(self, place: Place) -> str:
@@ -191,16 +192,27 @@ class _Writer:
             f'"startColumn": {place.column}, "endLine": {place.end_line}, "endColumn": {place.end_column}}}}}'
         )
 
-    def _result(self, about: str, text: str, where: str, fingerprint: str, waived: str | None, properties: str) -> str:
-        """Write a result; all but `waived` is in JSON already, `text` without its quotes."""
+    def _result(
+        self,
+        about: str,
+        text: tuple[str, ...],
+        where: str,
+        fingerprint: str,
+        waived: str | None,
+        properties: tuple[str, ...],
+    ) -> tuple[str, ...]:
+        """Put a result together; all but `waived` is in JSON already, the pieces of `text` without quotes."""
         suppressions = ""
         if self._suppressing:
             why = [{"kind": "external", "status": "accepted", "justification": waived}]
             suppressions = f', "suppressions": {dumps(why if waived else [])}'
         return (
-            f'{{{about}, "message": {{"text": "{text}"}}, "locations": [{{{where}}}], '
-            f'"partialFingerprints": {{"{FINGERPRINT}": "{fingerprint}"}}{suppressions}, '
-            f'"properties": {{{properties}}}}}'
+            f'{{{about}, "message": {{"text": "',
+            *text,
+            f'"}}, "locations": [{{{where}}}], '
+            f'"partialFingerprints": {{"{FINGERPRINT}": "{fingerprint}"}}{suppressions}, "properties": {{',
+            *properties,
+            "}}",
         )
 
 

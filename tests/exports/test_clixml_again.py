@@ -12,6 +12,7 @@ from policies import THREE, TWELVE, policy
 from policylint.exports import clixml, clixml_again
 from policylint.exports.error import ExportError
 from policylint.exports.reader import read_document
+from policylint.exports.record import Document, Place, Record
 from policylint.knowledge import load
 
 FORMATS = Formats(load().catalogue)
@@ -50,11 +51,17 @@ def referring(number: int) -> str:
 def outcome(text: str) -> Any:
     """Everything that reading a text comes to."""
     try:
-        records = read_document(text.encode("utf-8", "surrogatepass"), "p").records
+        document = read_document(text.encode("utf-8", "surrogatepass"), "p")
     except ExportError as error:
         return str(error)
-    told = [(each.type_name, each.text, each.names, each.values, list(each.marks), each.mark) for each in records]
-    return [(*each, [type(value) for value in each[3]]) for each in told]
+    return [
+        (each.type_name, each.text, each.names, each.values, list(map(type, each.values)), places(document, each))
+        for each in document.records
+    ]
+
+
+def places(document: Document, record: Record) -> list[Place]:
+    return [document.place(mark) for mark in (record.mark, *record.marks)]
 
 
 def both_ways(text: str) -> tuple[Any, Any]:
