@@ -30,13 +30,13 @@ _MATTERS = re.compile(rb"(?i:log|deviceid)=|\n")
 _MOST_BEHIND: Final = 32
 
 _CLOCK = {b":%02d:%02d" % divmod(second, 60): second for second in range(3600)}
-_TO_HOUR, _BEHIND_HOUR, _BEHIND_TIME = (itemgetter(slice(*ends)) for ends in ((13,), (13, 19), (19, None)))
 
 
 class Lines(NamedTuple):
     """Lines with a stem, part by part.
 
-    begins: what stands before the stem; of that times (seconds since 1970), and heads: all but the time
+    befores: all before the stem, beginning in a line above; times: seconds since 1970
+    heads: what stands between time and stem
     requests: stem and query as they stand
     paths: stem and query to where it is cut; forms: how it is cut; logs: the `Log=`, empty without one
     text: the logs, joined
@@ -46,9 +46,9 @@ class Lines(NamedTuple):
     filler: stands for the columns that do not matter
     """
 
-    begins: Sequence[bytes]
+    befores: Sequence[bytes]
     times: list[int]
-    heads: Sequence[bytes]
+    heads: list[bytes]
     requests: Sequence[bytes]
     paths: Sequence[bytes]
     forms: Sequence[bytes]
@@ -63,7 +63,7 @@ class Lines(NamedTuple):
         """Return a line as it stands, but for the columns that do not matter."""
         rest = self.rests[place]
         end = self.answers[place] + self.filler if rest is None else rest
-        return b"%b%b%b" % (self.begins[place], self.requests[place], end)
+        return b"%b%b%b" % (_last_line(self.befores[place]), self.requests[place], end)
 
     def run_on(self, unknown: Sequence[int]) -> bool:
         """Tell whether a request may go on in the next line. One whose key is known does not, but for its `Log=`."""
@@ -84,10 +84,8 @@ class Cutter:
         parts = self._split(block)
         if len(parts) == 1:
             return None
-        begins = [text[text.rfind(b"\n") + 1 :] for text in parts[:-1:4]]
-        hours = [*map(_TO_HOUR, begins)]
-        known_hours = {hour: _seconds_to(hour) for hour in {*hours}}
-        since = map(_CLOCK.get, map(_BEHIND_HOUR, begins), repeat(NEVER))
+        befores = parts[:-1:4]
+        times, heads = _times(befores)
         requests, answers, rests = parts[1::4], parts[2::4], parts[3::4]
         if None in answers:
             answers = [answer or b"" for answer in answers]
@@ -95,9 +93,9 @@ class Cutter:
         if WHOLE in forms:
             paths, forms = zip(*map(_shortened, paths, forms), strict=True)
         return Lines(
-            begins,
-            [*map(add, map(known_hours.__getitem__, hours), since)],
-            [*map(_BEHIND_TIME, begins)],
+            befores,
+            times,
+            heads,
             requests,
             paths,
             forms,
@@ -137,6 +135,7 @@ def server_of(columns: Fields, head: bytes) -> str | None:
     if (
         not head.startswith(b" ")
         or not head.endswith(b" ")
+        or b"\n" in head
         or len(cells) != columns.stem
         or (columns.method >= 0 and cells[columns.method].upper() == b"OPTIONS")
     ):
@@ -144,8 +143,32 @@ def server_of(columns: Fields, head: bytes) -> str | None:
     return address_of(cells, columns.server)
 
 
+def _times(befores: Sequence[bytes]) -> tuple[list[int], list[bytes]]:
+    """Return the times of lines by what stands before their stem, and what stands between the two.
+
+    In most lines that is as long as in the first one. All are cut there, and what does not fit is cut once more.
+    """
+    width = len(_last_line(befores[0])) - len("2014-02-11 08:15:00")
+    hours = [*map(itemgetter(slice(-width - 20, -width - 6)), befores)]
+    clocks = map(itemgetter(slice(-width - 6, -width)), befores)
+    heads = [*map(itemgetter(slice(-width, None)), befores)]
+    known = {hour: _seconds_to(hour) for hour in {*hours}}
+    times = [*map(add, map(known.__getitem__, hours), map(_CLOCK.get, clocks, repeat(NEVER)))]
+    if min(times) < 0:
+        for place in [place for place, time in enumerate(times) if time < 0]:
+            line = _last_line(befores[place])
+            times[place] = _seconds_to(line[:13]) + _CLOCK.get(line[13:19], NEVER)
+            heads[place] = line[19:]
+    return times, heads
+
+
+def _last_line(text: bytes) -> bytes:
+    return text[text.rfind(b"\n") + 1 :]
+
+
 def _seconds_to(hour: bytes) -> int:
-    """Turn `2014-02-11 08` into seconds since 1970."""
+    """Turn `2014-02-11 08`, perhaps behind a line feed, into seconds since 1970."""
+    hour = hour.removeprefix(b"\n")
     time = seconds(hour[:10], hour[11:] + b":00:00") if hour[10:11] == b" " else None
     return NEVER if time is None else time
 
