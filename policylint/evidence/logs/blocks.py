@@ -20,10 +20,10 @@ from policylint.evidence.logs.signs import MORE, signs_of
 from policylint.evidence.logs.state import DAY
 from policylint.evidence.logs.tokens import NOTHING, tokens
 
-_MOST: Final = 200_000
-"""How many lines wait to be counted at a time; they come to much less."""
+_MOST: Final = 400_000
+"""How many lines wait to be counted at a time, some 50 bytes each; they come to much less."""
 
-_WEIGHT: Final = 4
+_WEIGHT: Final = 8
 _LONGEST_HEAD: Final = 1000
 
 
