@@ -7,6 +7,8 @@ costs little where it is wrong: then all of the export is read in the ordinary w
 """
 
 import re
+from array import array
+from itertools import accumulate
 from typing import NamedTuple
 
 from policylint.exports.clixml_objects import ObjectReader
@@ -43,11 +45,13 @@ def read(text: str, path: str) -> ClixmlDocument | None:
     if not starts or text[begin : starts[0]].strip():
         return None
     document = ClixmlDocument(path, "clixml", text)
-    document.layout = layout = _Layout(text, [*starts, end])
+    document.layout = layout = _Layout(text, starts, [])
     try:
         reader = _Reader(xml_root(text[:begin] + text[end:]), document)
-        for number in range(len(starts)):
-            reader.read(layout.object(number), number)
+        for number, (start, stop) in enumerate(zip(starts, [*starts[1:], end], strict=True)):
+            parts = _apart(text[start:stop])
+            layout.ends.append(array("I", accumulate(map(len, parts.properties), initial=start + len(parts.head))))
+            reader.read(parts, number)
     except (ExportError, _Unlike):
         return None
     return document
@@ -59,35 +63,38 @@ class _Object(NamedTuple):
     head: str
     properties: list[str]
     tail: str
+    has_types: bool
 
 
 def _apart(text: str) -> _Object:
     head, begin, rest = text.partition(_PROPERTIES)
     body, end, tail = rest.partition(_END_OF_PROPERTIES)
     blanks, *properties = _PROPERTY.split(body)
-    return _Object(head + begin + blanks, properties, end + tail)
+    return _Object(head + begin + blanks, properties, end + tail, _TYPE in text)
 
 
 class _Layout(NamedTuple):
-    """Where the objects at the top begin, and where the last of them ends."""
+    """Where the objects at the top begin, and in each of them where its properties end, after where they begin.
+
+    These are counted as if nothing stood between the properties.
+    """
 
     text: str
     starts: list[int]
+    ends: list["array[int]"]
 
-    def object(self, number: int) -> str:
-        """Return the text of an object."""
-        return self.text[self.starts[number] : self.starts[number + 1]]
+    def values(self, number: int) -> list[int]:
+        """Return where an object begins, and where each of its properties does."""
+        # what stands between them is cut out of the text before they are counted
+        between = len(_INDENT) + 1
+        ends = enumerate(self.ends[number][:-1])
+        return [self.starts[number], *[end + between * place + len(_INDENT) for place, end in ends]]
 
-    def outline(self, number: int) -> tuple[list[int], list[tuple[int, list[int]]], int]:
-        """Return where an object begins and each of its properties does, and the outline of what is behind them."""
-        at = self.starts[number]
-        head, properties, _ = _apart(self.object(number))
-        found = [at]
-        at += len(head)
-        for each in properties:
-            found.append(at + len(_INDENT))
-            at += len(_INDENT) + 1 + len(each)
-        return found, *outline(self.text, at + len(_END_OF_PROPERTIES))
+    def rest(self, number: int) -> tuple[list[tuple[int, list[int]]], int]:
+        """Return the outline of what is behind the properties of an object."""
+        ends = self.ends[number]
+        behind = ends[-1] + (len(_INDENT) + 1) * (len(ends) - 1)
+        return outline(self.text, behind + len(_END_OF_PROPERTIES))
 
 
 class _Reader:
@@ -98,26 +105,30 @@ class _Reader:
         self._objects = ObjectReader(root, document)
         self._known: dict[str, tuple[str | None, Raw]] = {}
 
-    def read(self, text: str, number: int) -> None:
+    def read(self, text: _Object, number: int) -> None:
         """Read the text of one object into a record. Raises `_Unlike`, and `ExportError` for what is damaged."""
-        head, properties, tail = _apart(text)
-        has_types = _TYPE in text
+        head, properties, tail, has_types = text
         if has_types or len(self._known) > _MOST:
             self._known.clear()
-        keys = [self._numberless(each) if each[:1] == "O" else each for each in properties]
-        found = [self._known.get(key) for key in keys]
-        new = [place for place, known in enumerate(found) if known is None]
+        found = [self._known.get(each) for each in properties]
+        new: dict[int, str] = {}
+        for place, known in enumerate(found):
+            if known is None:
+                key = self._numberless(properties[place])
+                found[place] = known = self._known.get(key)
+                if known is None:
+                    new[place] = key
         part = "".join([head, *[f"<{properties[place]}" for place in new], tail])
         if any(word in part for word in _DEPENDS):
             raise _Unlike
         element = xml_part(part)
         type_name, name, read = self._read(element, len(new))
-        for place, known in zip(new, read, strict=False):
+        for (place, key), known in zip(new.items(), read, strict=False):
             if not is_one_element(f"<{properties[place]}"):
                 raise _Unlike
             found[place] = known
             if not has_types and _refers_to_nothing(properties[place]):
-                self._known[keys[place]] = known
+                self._known[key] = known
         told = [known for known in (*found, *read[len(new) :]) if known is not None]
         names, values = zip(*told, strict=True) if told else ((), ())
         self._document.add(type_name, name, self._objects.names(names), values, (), number)
@@ -144,7 +155,7 @@ class _Reader:
         """
         before, _, rest = piece.partition(' RefId="')
         number, _, after = rest.partition('"')
-        if ">" in before or not number.isdecimal():
+        if not piece.startswith("Obj ") or ">" in before or not number.isdecimal():
             return piece
         self._objects.finished.pop(number, None)
         return before + after

@@ -70,8 +70,11 @@ class _Asked(NamedTuple):
 class Layout(Protocol):
     """What a reader knows of the layout of a text, so that records need not be looked for."""
 
-    def outline(self, number: int) -> tuple[list[int], list[tuple[int, list[int]]], int]:
-        """Return where a record and the first of its values begin, and what `outline` returns of the rest of it."""
+    def values(self, number: int) -> list[int]:
+        """Return where a record and most of its values begin, the first of them."""
+
+    def rest(self, number: int) -> tuple[list[tuple[int, list[int]]], int]:
+        """Return what `outline` returns of what is behind these."""
 
 
 class XmlDocument(TextDocument):
@@ -125,17 +128,20 @@ class XmlDocument(TextDocument):
     def _span(self, mark: int) -> tuple[int, int]:
         asked = self._last
         if not asked.first <= mark < asked.first + len(asked.starts):
-            asked = self._last = self._ask(self._number(mark))
+            asked = self._last = self._ask(mark)
         start = asked.starts[mark - asked.first]
         if plain := self._plain.match(self._text, start):
             return plain.span(1)
         return shown_span(self._text, self._shown(element_from(self._text, start)))
 
-    def _ask(self, number: int) -> _Asked:
+    def _ask(self, mark: int) -> _Asked:
+        number = self._number(mark)
         record = self.records[number]
         if self.layout is not None:
-            starts, inside, end = self.layout.outline(number)
-            return _Asked(record.mark, [*starts, *self._properties(inside, end)])
+            starts = self.layout.values(number)
+            if mark - record.mark >= len(starts):
+                starts += self._properties(*self.layout.rest(number))
+            return _Asked(record.mark, starts)
         run = self._runs[bisect_right(self._runs, number, key=lambda run: run.record) - 1]
         siblings, child = self._children_of(run.parent), run.child + number - run.record
         start = siblings[child]

@@ -114,15 +114,19 @@ class Policy:
     @property
     def is_name_in_doubt(self) -> bool:
         """Whether the name may be written otherwise: letters of it were guessed, or lost when it was exported."""
-        name = self.own_name or ""
-        return not _LOST.isdisjoint(name) or (self.document.is_guess and not name.isascii())
+        return self._is_in_doubt(self.own_name or "")
+
+    def _is_in_doubt(self, name: str) -> bool:
+        # "?" and U+FFFD stand for a letter that an encoding does not have
+        return "?" in name or "\ufffd" in name or (self.document.is_guess and not name.isascii())
 
     @property
     def handle(self) -> str | None:
         """What a command finds the policy by: its name, or its Guid where the name is in doubt, lost or not there."""
         if self.is_name_lost:
             return self.guid
-        return (self.is_name_in_doubt and self.guid) or self.own_name or self.guid
+        name = self.own_name
+        return name if name and not self._is_in_doubt(name) else self.guid or name or None
 
     @property
     def identity(self) -> str:
@@ -217,10 +221,6 @@ class Policy:
     def place(self, mark: int) -> Place:
         """Find a value by its mark."""
         return self.document.place(mark)
-
-
-_LOST = frozenset("?\ufffd")
-"""What stands for a letter that an encoding does not have."""
 
 
 def _is_lost(reading: Reading | None) -> bool:

@@ -150,11 +150,11 @@ class _Writer:
                 last, physical = place, self._physical(place)
             yield self._result(
                 about,
-                (f"{whose}: {message}", *more, f"{end}{how}"),
+                (f"{whose}: {message}", more, f"{end}{how}"),
                 f"{physical}, {_logical(subject, name, spelled)}",
                 self._fingerprints.of(finding),
                 waiver_text(finding.waived) if finding.waived else None,
-                (f'"policy": "{name}", {properties}', *others, f'{rest}, "fix": {told}'),
+                (f'"policy": "{name}", {properties}', others, f'{rest}, "fix": {told}'),
             )
         for passed in verdicts.passed:
             known, spelling, value, mark = passed.setting
@@ -163,11 +163,11 @@ class _Writer:
             properties = inner({"property": known.key, "value": values.to_json(value), "targets": met})
             yield self._result(
                 inner(rule),
-                (f"{whose}: {body(_literal(passed_text(passed, self._targets)))}",),
+                (f"{whose}: {body(_literal(passed_text(passed, self._targets)))}", [], ""),
                 f"{self._physical(subject.place(mark))}, {_logical(subject, name, body(spelling))}",
                 self._fingerprints.of_passed(subject, passed),
                 None,
-                (f'"policy": "{name}", {properties}',),
+                (f'"policy": "{name}", {properties}', [], ""),
             )
 
     def _shared(self, finding: Finding) -> tuple[str, Runs, str | None, Runs]:
@@ -195,24 +195,26 @@ class _Writer:
     def _result(
         self,
         about: str,
-        text: tuple[str, ...],
+        text: Runs,
         where: str,
         fingerprint: str,
         waived: str | None,
-        properties: tuple[str, ...],
+        properties: Runs,
     ) -> tuple[str, ...]:
-        """Put a result together; all but `waived` is in JSON already, the pieces of `text` without quotes."""
+        """Put a result together; all but `waived` is in JSON already, `text` without its quotes."""
         suppressions = ""
         if self._suppressing:
             why = [{"kind": "external", "status": "accepted", "justification": waived}]
             suppressions = f', "suppressions": {dumps(why if waived else [])}'
+        message, more, end = text
+        first, others, rest = properties
         return (
-            f'{{{about}, "message": {{"text": "',
-            *text,
-            f'"}}, "locations": [{{{where}}}], '
-            f'"partialFingerprints": {{"{FINGERPRINT}": "{fingerprint}"}}{suppressions}, "properties": {{',
-            *properties,
-            "}}",
+            f'{{{about}, "message": {{"text": "{message}',
+            *more,
+            f'{end}"}}, "locations": [{{{where}}}], "partialFingerprints": {{"{FINGERPRINT}": "{fingerprint}"}}'
+            f'{suppressions}, "properties": {{{first}',
+            *others,
+            f"{rest}}}}}",
         )
 
 
