@@ -4,7 +4,7 @@ Lines are cut all together; what a device sends again and again is decoded once,
 while all is well. Whatever is unusual goes through `read_line`, to which all this is equal; tests hold them together.
 """
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -16,7 +16,7 @@ from policylint.evidence.logs.plain_text import LONGEST_LINE
 from policylint.evidence.logs.protocol import STEMS
 from policylint.evidence.logs.reading import Reading
 from policylint.evidence.logs.report import CLOCK_STEP, FileReport
-from policylint.evidence.logs.signs import MORE, signs_of
+from policylint.evidence.logs.signs import MORE, SYSTEM, signs_of
 from policylint.evidence.logs.state import DAY
 from policylint.evidence.logs.tokens import NOTHING, tokens
 
@@ -148,7 +148,7 @@ class BlockReader:
         return self._channels[server]
 
     def _single(
-        self, lines: Lines, place: int, server: str | None, signs: Collection[bytes]
+        self, lines: Lines, place: int, server: str | None, signs: Sequence[bytes]
     ) -> tuple[int, Client | None]:
         """Read a line by itself, and return its time and whose it is.
 
@@ -161,6 +161,8 @@ class BlockReader:
             return self._line(lines.line(place)), None
         if known.usual and known.harmless.issuperset(signs):
             return time, known.usual
+        if known.usual and len(signs) == 1 and signs[0].startswith(SYSTEM):
+            return time, self._requests.named(known.usual, signs[0])
         request, log = known.request, lines.logs[place]
         said = tokens(log) if request.logged else NOTHING
         if said.proxied_from and request.front:

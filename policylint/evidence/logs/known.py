@@ -1,22 +1,26 @@
 """What devices send again and again, decoded once: the parts of a line that are keys, and what they say."""
 
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from policylint.evidence.logs import protocol
 from policylint.evidence.logs.cutting import CUT, LOGGED, Lines
 from policylint.evidence.logs.kinds import Kind, Reason, kind_of
 from policylint.evidence.logs.lines import Fields, Request, read_request, short_name
-from policylint.evidence.logs.query import decode
-from policylint.evidence.logs.signs import HARMLESS, HARMLESS_IN_PING, PROXIED
+from policylint.evidence.logs.query import decode, text
+from policylint.evidence.logs.signs import HARMLESS, HARMLESS_IN_PING, PROXIED, SYSTEM
 from policylint.evidence.logs.state import HOURLY
 from policylint.evidence.logs.tokens import NOTHING, Tokens
 
 _MOST: Final = 60_000
-"""How many different requests are kept at hand; some 700 bytes each."""
+"""How many different requests are kept at hand, and whose they are; some 700 bytes each."""
 
 _LONGEST: Final = 2_000
-"""Bytes of a request that is kept. Longer ones are decoded each time."""
+"""Bytes of what is kept. Longer requests are decoded each time."""
+
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 class Client:
@@ -64,6 +68,7 @@ class Requests:
         self._columns = columns
         self._known: dict[bytes, Known | None] = {}
         self._clients: dict[tuple[object, ...], Client] = {}
+        self._named: dict[tuple[Client, bytes], Client] = {}
         self.usual: dict[bytes, Client] = {}
         self.proxied = False
 
@@ -71,11 +76,13 @@ class Requests:
         """Return what the key of a line says; None where it does not tell all but time, server and `Log=`."""
         key = lines.keys[place]
         if key in self._known:
-            return self._known[key]
-        request = _request(self._columns, lines, place)
-        known = self._judged(request) if request else None
-        if len(key) <= _LONGEST:
-            self._keep(key, known)
+            known = self._known[key]
+        else:
+            request = _request(self._columns, lines, place)
+            known = self._judged(request) if request else None
+            _keep(self._known, key, known, len(key))
+        if known and known.usual:
+            _keep(self.usual, key, known.usual, len(key))
         return known
 
     def _judged(self, request: Request) -> Known:
@@ -94,21 +101,28 @@ class Requests:
         alike = (*request[:2], *request[3:6], request.front, request.logged, kind, reason, said.system)
         client = self._clients.get(alike)
         if client is None:
-            if len(self._clients) >= _MOST:
-                self._clients.clear()
-            client = self._clients[alike] = Client(request, kind, reason, said.system)
+            client = Client(request, kind, reason, said.system)
+            _keep(self._clients, alike, client, sum(len(part) for part in alike if isinstance(part, str)))
         return client
 
-    def _keep(self, key: bytes, known: Known | None) -> None:
-        if len(self._known) >= _MOST:
-            self._known.clear()
-            self.usual.clear()
-        self._known[key] = known
-        if known and known.usual:
-            self.usual[key] = known.usual
+    def named(self, usual: Client, sign: bytes) -> Client:
+        """Return whose line it is that names the system of its device, and is what such lines mostly are otherwise."""
+        client = self._named.get((usual, sign))
+        if client is None:
+            client = Client(usual.request, usual.kind, usual.reason, text(sign[len(SYSTEM) :]))
+            _keep(self._named, (usual, sign), client, len(sign))
+        return client
 
 
 requests_of = lru_cache(maxsize=16)(Requests)
+
+
+def _keep(kept: dict[Key, Value], key: Key, value: Value, size: int) -> None:
+    """Keep a value at hand, if it is not too long."""
+    if size <= _LONGEST:
+        if len(kept) >= _MOST:
+            kept.clear()
+        kept[key] = value
 
 
 def _request(columns: Fields, lines: Lines, place: int) -> Request | None:

@@ -9,17 +9,18 @@ from typing import Final
 
 from policylint.evidence.logs.protocol import GOOD_PING
 
-PROXIED: Final = b"PrxFrom"
+PROXIED: Final = b"_PrxFrom:"
+SYSTEM: Final = b"_DevOS:"
 MORE: Final = b"&"
 """Stands for what follows a `Log=` in a query, whatever it is."""
 
 HARMLESS: Final = frozenset({PROXIED})
 HARMLESS_IN_PING: Final = HARMLESS | {
-    b"%b%d" % (name, status) for name in (b"S", b"S:", b"SC1:") for status in GOOD_PING if status
+    b"%b%d" % (name, status) for name in (b"_S", b"_S:", b"_SC1:") for status in GOOD_PING if status
 }
 
 # what is tried first at each `_` are single bytes, since most tokens are none of these
-_SIGNS: Final = rb"S(?:[02-9]|1[^_]|C1:(?!1_)|:(?!1_))|As:(?!Allowed)|Error:|PrxTo:|DevOS:"
+_SIGNS: Final = rb"S(?:[02-9]\d*|1[^_]|C1:(?!1_)\d*|:(?!1_)\d*)|As:(?!Allowed)|Error:|PrxTo:|DevOS:[^_]*"
 _FIND: Final = {
     proxied: re.compile(b"_(?:" + (b"PrxFrom:|" if proxied else b"") + _SIGNS + b")").finditer
     for proxied in (False, True)
@@ -41,10 +42,7 @@ def signs_of(text: bytes, logs: Sequence[bytes], proxied: bool) -> dict[int, lis
     found: dict[int, list[bytes]] = {}
     for hit in _FIND[proxied](text):
         ends = ends or [*map(add, accumulate(map(len, logs)), count(1))]
-        begin = hit.start() + 1
-        token = text[begin : text.index(b"_", begin)]
-        place = bisect_right(ends, hit.start())
-        found.setdefault(place, []).append(PROXIED if token.startswith(PROXIED) else token)
+        found.setdefault(bisect_right(ends, hit.start()), []).append(hit[0])
     if MORE in text:
         for place, log in enumerate(logs):
             if MORE in log:
