@@ -176,7 +176,7 @@ class ClixmlDocument(XmlDocument):
     """A document read from CLIXML."""
 
     __slots__ = ()
-    _plain = re.compile(rf"{START_TAG}(?:\s*+(?:<TNRef\s[^<>]*+/>\s*+)?+<ToString>)?+([^<]++)</")
+    _plain = re.compile(rf"{START_TAG}(?:\s*+(?:<TNRef\s[^<>]*+(?<=/)>\s*+)?+<ToString>)?+([^<]++)</")
 
     def _properties(self, inside: list[tuple[int, list[int]]], end: int) -> list[int]:
         text = self._text

@@ -31,6 +31,15 @@ class Answer(NamedTuple):
     unsettled: int
     met: dict[str, int]
     met_by: dict[str, int]
+    kept: dict[int, dict[str, int]]
+
+    def met_without(self, unreached: int) -> dict[str, int]:
+        """Return `met` where some targets fetch no policy; worked out once for all policies that ask for the same."""
+        masks = self.kept.get(unreached)
+        if masks is None:
+            masks = self.kept[unreached] = {word: mask & ~unreached for word, mask in self.met.items()}
+            masks["not"] |= unreached & self.counting
+        return masks
 
 
 def answer_of(known: Property, value: Value, gate: str, cells: Iterable[tuple[Cell, int]], says_yes: int) -> Answer:
@@ -55,4 +64,4 @@ def answer_of(known: Property, value: Value, gate: str, cells: Iterable[tuple[Ce
             # a value that a target can live with, or does not refuse, it takes: whether it acts is not said
             support = "enforced" if cell.support == "enforced" else "accepted"
             met_by[support] = met_by.get(support, 0) | mask
-    return Answer((), counting, refusing, refusing_some, unsettled, by_class, met_by)
+    return Answer((), counting, refusing, refusing_some, unsettled, by_class, met_by, {})

@@ -226,8 +226,9 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """What identifies the finding in another run over a new export: what it is about, and never the line."""
-        key = (self.ruling.key,) if self.ruling.key else ()
-        return fingerprint(self.rule.id, self.subject, self.subject_property, *key)
+        rule, key = self.ruling.rule, self.ruling.key
+        parts = (rule.id, self.subject, self.subject_property)
+        return fingerprint(*parts, key) if key else fingerprint(*parts)
 
 
 def shown(value: Value) -> str:

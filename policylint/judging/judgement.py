@@ -112,13 +112,14 @@ class Judgement:
             answer = self.run.rulings.demand(known, setting.value, gate, self.gate is True, also)
             self.answers.append((setting, answer))
             for ruling in answer.rulings:
-                if ruling.rule.outcome == "unknown":
+                outcome = ruling.rule.outcome
+                if outcome == "unknown":
                     self.unknown.append((known, ruling.mask))
                     if not self.run.show_unknown:
                         continue
-                if ruling.rule.outcome == "newly-refused":
+                if outcome == "newly-refused":
                     newly_refused.setdefault(ruling.detail, (ruling, []))[1].append(setting)
-                elif self.gate is None and ruling.rule.outcome in ("blocks", "blocks-some"):
+                elif self.gate is None and outcome in ("blocks", "blocks-some"):
                     self.if_closed.append(setting.spelling)
                 else:
                     self._add(ruling, setting, second.spelling if second else None)
@@ -235,20 +236,9 @@ class Judgement:
         return self.run.plain(outcome, detail)
 
     def _add(self, ruling: Ruling, setting: Setting, also: str | None = None) -> None:
+        known, spelling, value, mark = setting
         gate_mark = self.gate_mark if ruling.gated else None
-        self.findings.append(
-            Finding(
-                ruling,
-                self.policy,
-                setting.mark,
-                setting.property,
-                setting.spelling,
-                setting.value,
-                None,
-                gate_mark,
-                also,
-            )
-        )
+        self.findings.append(Finding(ruling, self.policy, mark, known, spelling, value, None, gate_mark, also))
 
     def _add_at_gate(self, ruling: Ruling) -> None:
         setting = self.policy.get(GATE)

@@ -71,9 +71,9 @@ class Standing:
         unsure = rulings.never_fetches & ~rulings.cannot_provision if len(self._behind) > 1 else 0
         found: dict[str, list[int]] = {word: [] for word in MET}
         for answer in self._answers:
-            masks = {word: mask & ~unreached for word, mask in answer.met.items()}
-            masks["not"] |= unreached & answer.counting
+            masks = answer.met_without(unreached)
             if unsure:
+                masks = masks.copy()
                 differing = unsure & answer.counting & ~answer.met["not"]
                 masks["not"] &= ~differing
                 masks["unknown"] |= differing

@@ -35,12 +35,13 @@ class Writer:
         """Yield the findings of one policy, each in pieces."""
         subject = verdicts.about
         name, paths = dumps(subject.name), {subject.document.path: dumps(subject.document.path)}
-        last: Place | None = None
+        mark, elsewhere = -1, None
         for finding in verdicts.findings:
             rule, (first, others, rest), sources = self._shared(finding)
-            place = finding.place
-            if place is not last:  # documents hand out one place for findings in a row that speak of one value
-                last, at = place, location(place, paths.get(place.path) or dumps(place.path))
+            # several findings in a row may speak of one value
+            if finding.mark != mark or finding.standing_in is not elsewhere:
+                mark, elsewhere, place = finding.mark, finding.standing_in, finding.place
+                at = location(place, paths.get(place.path) or dumps(place.path))
             fix = finding.fix if with_fix else None
             yield (
                 f'{{{rule}, "policy": {name}, {first}',

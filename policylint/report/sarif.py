@@ -138,16 +138,16 @@ class _Writer:
         """Yield the findings of one policy, then the demands that are met, each in pieces."""
         subject = verdicts.about
         name, whose = body(subject.name), body(_literal(called(subject)))
-        last: Place | None = None
+        mark, elsewhere = -1, None
         for finding in verdicts.findings:
             about, (message, more, end), spelled, (properties, others, rest) = self._shared(finding)
             fix = finding.fix
             told = "null" if fix is None else dumps(fix)
             # a line to paste is shown as it is or not at all
             how = f". Fix: {told[1:-1]}" if fix and _literal(fix) == fix else ""
-            place = finding.place
-            if place is not last:  # documents hand out one place for findings in a row that speak of one value
-                last, physical = place, self._physical(place)
+            # several findings in a row may speak of one value
+            if finding.mark != mark or finding.standing_in is not elsewhere:
+                mark, elsewhere, physical = finding.mark, finding.standing_in, self._physical(finding.place)
             yield self._result(
                 about,
                 (f"{whose}: {message}", more, f"{end}{how}"),
