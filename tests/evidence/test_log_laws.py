@@ -191,6 +191,20 @@ def test_a_line_teaches_nothing_where_its_beginning_is_unusual(spoilt: str) -> N
         assert by_the_block(text, size) == by_the_line(text)
 
 
+def test_a_beginning_that_breaks_off_is_not_joined_to_the_next_line() -> None:
+    good = line("2016", "2022-07-20 06:00:00", status=1)
+    text = headed("2016", [good, good.replace(" 192.0.2.11 ", " 192.0.2\nxx "), good])
+    assert by_the_block(text) == by_the_line(text)
+
+
+def test_what_a_front_end_adds_is_cut_off_only_where_nothing_that_matters_follows() -> None:
+    requests_of.cache_clear()
+    query = "jAAJBAp2MTQwRGV2aWNlAApTbWFydFBob25l&User=kim&CorrelationID=<empty>;&{}=DEV6"
+    for name in ("cafeReqId", "deviceid"):
+        text = headed("2016", [line("2016", "2022-07-20 06:00:00", query=query.format(name), log=None)] * 2)
+        assert by_the_block(text) == by_the_line(text)
+
+
 def test_a_long_block_is_read_as_well() -> None:
     """Where a line nears the longest that is read, lines are read one by one."""
     good = line("2016", "2022-07-20 06:00:00", status=1)
