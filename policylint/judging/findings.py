@@ -5,9 +5,9 @@ a report over thousands of policies costs no more than what is printed of it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from policylint import values
 from policylint.exports.record import Document, Place
@@ -54,7 +54,8 @@ class Reason(NamedTuple):
         return f"{self.note} [{', '.join(source.id for source in self.sources)}]"
 
 
-class Ruling(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Ruling:
     """What a rule says of one value of one property for some targets; shared by all policies with that value.
 
     `detail` completes the message, `wanted` is the change that would cure it, `evidence` the weakest of the reasons,
@@ -76,12 +77,6 @@ class Ruling(NamedTuple):
     key: str = ""
     instead: tuple[Reason, ...] = ()
 
-    if not TYPE_CHECKING:  # type: ignore[misc]  # which would take them for fields
-        # Looked up for every finding: it is itself, and not the sum of all that it says.
-        __hash__ = object.__hash__
-        __eq__ = object.__eq__
-        __ne__ = object.__ne__
-
     def narrowed(self, mask: int) -> "Ruling":
         """Return what is left of it for some of its targets: with their reasons only, and the sources of these."""
         if mask == self.mask:
@@ -90,7 +85,7 @@ class Ruling(NamedTuple):
         sources = sources_of(reasons) if self.reasons else self.sources
         evidence = weakest(reasons) if self.reasons else self.evidence
         instead = tuple(each._replace(mask=each.mask & mask) for each in self.instead if each.mask & mask)
-        return self._replace(mask=mask, reasons=reasons, sources=sources, evidence=evidence, instead=instead)
+        return replace(self, mask=mask, reasons=reasons, sources=sources, evidence=evidence, instead=instead)
 
 
 def sources_of(reasons: Iterable[Reason]) -> tuple[Source, ...]:

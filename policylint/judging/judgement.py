@@ -1,5 +1,6 @@
 """The judging of one policy, step by step: the design, section 2."""
 
+from dataclasses import replace
 from operator import attrgetter
 
 from policylint.judging.answer import Answer
@@ -125,7 +126,7 @@ class Judgement:
                     self._add(ruling, setting, second.spelling if second else None)
         for ruling, settings in newly_refused.values():
             names = ", ".join(setting.spelling for setting in settings)
-            self._add(ruling._replace(detail=f"{names}: {ruling.detail}"), settings[0])
+            self._add(replace(ruling, detail=f"{names}: {ruling.detail}"), settings[0])
 
     def _judge_must_be(self) -> None:
         """Look for values that a target cannot live with: demands or not, and whether they count or not."""
@@ -187,7 +188,7 @@ class Judgement:
         mask = refused | maybe | unreached
         why = self._unusable(GATE) or f"is not known from this {self._source}"
         ruling = self._plain("gate-missing", f"{why}; {detail or 'it makes no difference to these devices'}")
-        self._add_for_policy(ruling._replace(mask=mask), self.run.knowledge.catalogue[GATE])
+        self._add_for_policy(replace(ruling, mask=mask), self.run.knowledge.catalogue[GATE])
 
     def _passed(self) -> list[Passed]:
         """List the demands that some target meets, wherever the gate stands."""

@@ -4,6 +4,7 @@ Policies share values, so each answer is worked out once and kept. Sets of targe
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from policylint.judging.answer import Answer, answer_of
 from policylint.judging.cells import OPEN, could_refuse, must_be_broken, outcome_of
@@ -130,7 +131,7 @@ class Rulings:
         refusing = any(could_refuse(cell) for cell, _ in cells)
         gated = outcome in ("blocks", "blocks-some", "not-enforced") and refusing
         instead = self._instead(known.key, ruling.mask) if outcome in WEAKNESSES else ()
-        return ruling._replace(gated=gated, instead=instead)
+        return replace(ruling, gated=gated, instead=instead)
 
     def _flag_cells(self, known: Property, other_name: Property) -> Cells:
         """List the cells of a flag that goes by two names: those of the second name where it is taken under that."""
@@ -197,7 +198,7 @@ class Rulings:
         gate = self._knowledge.catalogue[GATE]
         wanted = (gate, True) if outcome == "cannot-provision" else None
         ruling = self._ruling(outcome, tuple(reasons.values()), wanted=wanted)
-        return ruling._replace(instead=self._instead(None, ruling.mask)) if outcome in WEAKNESSES else ruling
+        return replace(ruling, instead=self._instead(None, ruling.mask)) if outcome in WEAKNESSES else ruling
 
     # --- parts
 

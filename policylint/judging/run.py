@@ -1,5 +1,7 @@
 """What a run judges with: the knowledge, the targets, the server, and what is worked out once for all policies."""
 
+from dataclasses import replace
+
 from policylint.judging.controls import Controls
 from policylint.judging.findings import Ruling
 from policylint.judging.hidden import HiddenSettings
@@ -73,5 +75,5 @@ class Run:
         ruling = self._ruling(rule)
         if rule.devices:
             concerned = self.targets.mask(resolve(rule.devices, self.knowledge)) & ~self.server_end.refused
-            ruling = ruling._replace(mask=concerned)
+            ruling = replace(ruling, mask=concerned)
         return ruling, rule.at, [pattern_of(entry, self.knowledge.catalogue) for entry in rule.when]

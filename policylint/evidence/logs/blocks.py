@@ -24,7 +24,9 @@ _MOST: Final = 400_000
 """How many lines wait to be counted at a time, some 50 bytes each; they come to much less."""
 
 _WEIGHT: Final = 8
+"""As how many lines one counts that may come to no less, or the name of a server."""
 _LONGEST_HEAD: Final = 1000
+"""Bytes between the time and the stem; a line with more is read by itself, and nothing of it is kept."""
 
 
 class BlockReader:
