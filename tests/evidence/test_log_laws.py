@@ -20,7 +20,7 @@ from policylint.evidence.logs import Logs, affinity, histories, local, read_logs
 from policylint.evidence.logs.files import Task, fields_after, read_task
 from policylint.evidence.logs.known import requests_of
 from policylint.evidence.logs.lines import NO_FIELDS
-from policylint.evidence.logs.reading import Piece
+from policylint.evidence.logs.reading import Piece, Reading
 
 often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -333,3 +333,12 @@ def test_merging_is_associative_and_commutative(a: list[str], b: list[str], c: l
     together = logs(a, logs(b, logs(c)))
     backwards = logs(c, logs(b), logs(a))
     assert one_by_one.as_json()["states"] == together.as_json()["states"] == backwards.as_json()["states"]
+
+
+@pytest.mark.parametrize("seen", [[("DEV1", "kim"), ("dev1", "KIM")], [("dev1", "KIM"), ("DEV1", "kim")]])
+def test_each_spelling_is_the_smallest_whichever_came_first(seen: list[tuple[str, str]]) -> None:
+    reading = Reading()
+    for device, user in seen:
+        reading.state(device, user)
+    (state,) = reading.as_json()["states"]
+    assert (state["device"], state["user"]) == ("DEV1", "KIM")

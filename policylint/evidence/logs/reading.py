@@ -31,7 +31,7 @@ class Reading:
         state = self.states.get(key)
         if state is None:
             state = self.states[key] = State(device, user)
-        elif (device, user) < (state.device, state.user):
+        elif device < state.device or user < state.user:  # each by itself: the other may be larger
             state.device, state.user = min(state.device, device), min(state.user, user)
         return state
 
